@@ -1,0 +1,32 @@
+"""Where somebody lives: a municipality of the region, in one of its districts."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class District:
+    key: str
+    """Five digits."""
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Municipality:
+    ags: str
+    """Amtlicher Gemeindeschlüssel, eight digits; the first five are the district's key."""
+    name: str
+
+    @property
+    def district(self) -> str:
+        return self.ags[:5]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMatch:
+    """What a typed place, a postcode or a location may mean, best first, at most five."""
+
+    municipalities: tuple[Municipality, ...] = ()
+    outside: str | None = None
+    """The name of a known place that is not in the region."""
+    exact: bool = False
+    """The first municipality is meant beyond doubt: no need to ask back."""
