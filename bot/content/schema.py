@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,23}$")]
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_]{0,23}$")]
 """Snake case, at most 24 characters: ids travel in buttons of 64 bytes."""
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=1200, strip_whitespace=True)]
@@ -43,6 +43,16 @@ class OptionText(Strict):
     )
     explain: Text | None = Field(default=None, description="Ein Satz, wenn das Wort schwer ist")
     ask: ConditionText | None = Field(default=None, description="Nur dann danach fragen")
+    alone: ConditionText | None = Field(
+        default=None, description="Dann vor allem anderen und allein gefragt"
+    )
+    text_alone: Text | None = Field(default=None, description="Die Frage, wenn sie allein steht")
+    yes_alone: ShortText | None = Field(
+        default=None, description="Der Knopf für Ja, allein gefragt"
+    )
+    no_alone: ShortText | None = Field(
+        default=None, description="Der Knopf für Nein, allein gefragt"
+    )
 
 
 class QuestionText(Strict):
@@ -54,6 +64,9 @@ class QuestionText(Strict):
     )
     why: Text = Field(description="Warum fragen wir das? Ein bis zwei Sätze")
     ask: ConditionText | None = None
+    depends: list[Id] = Field(
+        default=[], description="Ändert sich eine dieser Antworten, gilt diese nicht mehr"
+    )
     options: list[OptionText] = []
 
 

@@ -30,3 +30,5 @@ class PlaceMatch:
     """The name of a known place that is not in the region."""
     exact: bool = False
     """The first municipality is meant beyond doubt: no need to ask back."""
+    district: str | None = None
+    """The key of a whole district, where that is what was typed."""

@@ -1,0 +1,294 @@
+"""One person's talk with the bot: everything that decides what happens next lives in this file.
+
+`step` is total: no event that a person can cause raises, in no state.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final, assert_never
+
+from bot.core import events
+from bot.core.case import DONT_KNOW, ELSEWHERE, NO, YES, Case, part, with_facts, without_facts
+from bot.core.events import Event, Menu
+from bot.core.findings import findings
+from bot.core.knowledge import Book, Question, QuestionKind
+from bot.core.questionnaire import Ask, again, further_question, next_question
+from bot.core.state import (
+    Conversation,
+    DeskPage,
+    DoorPage,
+    Effect,
+    ForgetPerson,
+    ForgetTraces,
+    HumanPage,
+    MenuPage,
+    MyAnswers,
+    Note,
+    Show,
+    ShowAnew,
+    TakeAwayTyped,
+    Turn,
+    Why,
+)
+
+
+def current_question(conversation: Conversation, book: Book) -> Ask | None:
+    """The question to ask now, or None when the result is due."""
+    if conversation.asked_again:
+        question = book.questions.get(conversation.asked_again[0].partition(".")[0])
+        if question is not None:
+            return Ask(question, conversation.asked_again)
+    case = known_case(conversation.case, book)
+    so_far = findings(case, book)
+    if conversation.wants_more:
+        return further_question(case, book, so_far)
+    return next_question(case, book, so_far)
+
+
+def known_case(case: Case, book: Book) -> Case:
+    """The case without answers that a newer book no longer knows."""
+    valid = {fact: option for fact, option in case.items() if _is_valid(fact, option, book)}
+    return case if len(valid) == len(case) else valid
+
+
+def step(conversation: Conversation, event: Event, book: Book) -> Turn:
+    """What the conversation becomes after an event, and what to do about it."""
+    now = replace(conversation, note=None)
+    match event:
+        case events.Started():
+            return _started(now, event, book)
+        case events.ChoseLanguage(language):
+            known = language in book.region.languages
+            page = None if now.page == MenuPage(Menu.LANGUAGES) else now.page
+            changed = replace(now, language=language if known else now.language, page=page)
+            return Turn(changed, (Show(),))
+        case events.Answered(question, option):
+            facts = _facts_of(now, question, option, book)
+            return _answered(now, facts, book) if facts else _show(now)
+        case events.Toggled(question, option):
+            fact = part(question, option)
+            if _asked(now, question, book) is None or fact not in book.alphabet.bits:
+                return _show(now)
+            return _show(replace(now, marked=now.marked ^ {fact}))
+        case events.Finished(question):
+            asked = _asked(now, question, book)
+            if asked is None:
+                return _show(now)
+            marks = {fact: YES if fact in now.marked else NO for fact in asked.parts}
+            return _answered(now, marks, book)
+        case events.WentBack():
+            return _show(_back(now))
+        case events.QuitNow():
+            return Turn(Conversation(now.language), (ForgetTraces(),))
+        case events.AskedForHuman():
+            return _show(replace(now, page=HumanPage()))
+        case events.AskedWhy(question):
+            return _show(replace(now, page=Why(question)) if question in book.questions else now)
+        case events.AskedForAnswers():
+            return _show(replace(now, page=MyAnswers()))
+        case events.Reopened(question):
+            return _show(_reopened(now, question, book))
+        case events.OpenedDoor(service):
+            return _show(replace(now, page=DoorPage(service)) if _exists(service, book) else now)
+        case events.OpenedDesk(service):
+            return _show(replace(now, page=DeskPage(service)) if _exists(service, book) else now)
+        case events.OpenedMenu(menu):
+            return _show(replace(now, page=MenuPage(menu)))
+        case events.WantsMoreQuestions():
+            return _show(replace(now, page=None, wants_more=True))
+        case events.StartedAgain():
+            return _show(Conversation(now.language))
+        case events.Erased():
+            return Turn(Conversation(now.language), (ForgetPerson(now.language, stopped=False),))
+        case events.Stopped():
+            return Turn(Conversation(now.language), (ForgetPerson(now.language, stopped=True),))
+        case events.Said():
+            return _said(now, event, book)
+        case events.SentSomethingElse():
+            return Turn(replace(now, note=Note.BUTTONS_ONLY), (TakeAwayTyped(), ShowAnew()))
+        case events.CameBack():
+            return _show(now)
+        case _:
+            assert_never(event)
+
+
+def _show(conversation: Conversation) -> Turn:
+    return Turn(conversation, (Show(),))
+
+
+def _exists(service: str, book: Book) -> bool:
+    return service in book.services or service in book.hotlines or service in book.types
+
+
+def _started(now: Conversation, event: events.Started, book: Book) -> Turn:
+    """A link answers what it knows; a bare /start in the middle asks whether to go on."""
+    language = event.language if event.language in book.region.languages else now.language
+    linked = {
+        question: option
+        for question, option in (("concern", event.concern), ("place", event.place))
+        if option is not None and _is_valid(question, option, book)
+    }
+    if not linked and now.trail:
+        return Turn(
+            replace(now, language=language, page=None, note=Note.WELCOME_BACK), (ShowAnew(),)
+        )
+    fresh = Conversation(language)
+    trail = tuple((fact,) for fact in linked)
+    return Turn(replace(fresh, case=with_facts(fresh.case, linked), trail=trail), (ShowAnew(),))
+
+
+def _answered(now: Conversation, facts: Mapping[str, str], book: Book) -> Turn:
+    before_result = current_question(now, book) is not None
+    after = _with_answers(now, facts, book)
+    if before_result and current_question(after, book) is None:
+        return Turn(after, (ShowAnew(),))
+    return _show(after)
+
+
+def _with_answers(now: Conversation, facts: Mapping[str, str], book: Book) -> Conversation:
+    """Store answers; where one changes, forget the answers that depended on it."""
+    case = now.case
+    changed = frozenset(fact for fact, option in facts.items() if case.get(fact, option) != option)
+    case = without_facts(case, _dependants(changed, book))
+    trail = tuple(entry for entry in now.trail if not set(entry) & set(facts))
+    return replace(
+        now,
+        case=with_facts(case, facts),
+        trail=(*(entry for entry in trail if set(entry) & set(case)), tuple(facts)),
+        asked_again=(),
+        marked=frozenset(),
+        candidates=(),
+        outside=None,
+        page=None,
+    )
+
+
+def _dependants(changed: frozenset[str], book: Book) -> frozenset[str]:
+    """Facts whose question depends on a changed one, directly or through another."""
+    lost: set[str] = set()
+    moved = {fact.partition(".")[0] for fact in changed}
+    for question in book.questions.values():
+        if question.depends & moved and question.id not in {f.partition(".")[0] for f in changed}:
+            lost.update(question.facts)
+            moved.add(question.id)
+    return frozenset(lost)
+
+
+def _back(now: Conversation) -> Conversation:
+    if now.page is not None:
+        return replace(now, page=None)
+    if now.candidates or now.outside:
+        return replace(now, candidates=(), outside=None)
+    if now.asked_again and now.asked_again[0] in now.case:
+        return replace(now, asked_again=(), marked=frozenset())
+    if not now.trail:
+        return replace(now, asked_again=(), wants_more=False)
+    *trail, last = now.trail
+    marked = frozenset(fact for fact in last if now.case.get(fact) == YES and "." in fact)
+    return replace(
+        now,
+        case=without_facts(now.case, frozenset(last)),
+        trail=tuple(trail),
+        asked_again=last,
+        marked=marked,
+    )
+
+
+def _reopened(now: Conversation, question_id: str, book: Book) -> Conversation:
+    question = book.questions.get(question_id)
+    if question is None:
+        return now
+    parts = again(question, now.case, book).parts
+    marked = frozenset(fact for fact in parts if now.case.get(fact) == YES and "." in fact)
+    return replace(now, page=None, asked_again=parts, marked=marked, candidates=(), outside=None)
+
+
+def _asked(now: Conversation, question_id: str, book: Book) -> Ask | None:
+    """The screen with several answers that a tick belongs to."""
+    question = book.questions.get(question_id)
+    if question is None or question.kind is not QuestionKind.SEVERAL:
+        return None
+    asked = current_question(now, book)
+    if asked is not None and asked.question.id == question_id:
+        return asked
+    return again(question, now.case, book)
+
+
+def _facts_of(
+    now: Conversation, question_id: str, option: str, book: Book
+) -> Mapping[str, str] | None:
+    """The facts that a tap on one option sets, or None for an option that does not exist."""
+    question = book.questions.get(question_id)
+    if question is None:
+        return None
+    if question.kind is not QuestionKind.SEVERAL:
+        return {question_id: option} if _is_valid(question_id, option, book) else None
+    asked = _asked(now, question_id, book)
+    parts = asked.parts if asked else question.facts
+    if option in (DONT_KNOW, NO):
+        return dict.fromkeys(parts, option)
+    fact = part(question_id, option)
+    return {fact: YES} if fact in question.facts else None
+
+
+def _is_valid(fact: str, option: str, book: Book) -> bool:
+    question: Question | None = book.questions.get(fact.partition(".")[0])
+    if question is None:
+        return False
+    if option == DONT_KNOW:
+        return fact in question.facts
+    match question.kind:
+        case QuestionKind.PLACE:
+            return option == ELSEWHERE or option in book.districts or option in book.municipalities
+        case QuestionKind.SEVERAL:
+            return fact in question.facts and option in (YES, NO)
+        case QuestionKind.ONE:
+            return any(option == known.id for known in question.options)
+        case _:
+            assert_never(question.kind)
+
+
+def _said(now: Conversation, event: events.Said, book: Book) -> Turn:
+    """Apply what was understood; ask back where unsure; never guess."""
+    facts: dict[str, str] = {}
+    for question_id, option in event.answers.items():
+        facts.update(_facts_of(now, question_id, option, book) or {})
+    after = now
+    if facts:
+        for fact, option in facts.items():
+            after = _with_answers(after, {fact: option}, book)
+        after = replace(after, note=Note.NOTED)
+    if event.place is not None and "place" not in facts:
+        after = _placed(after, event, book)
+    if event.danger:
+        return Turn(replace(after, page=HumanPage(danger=True)), (TakeAwayTyped(), ShowAnew()))
+    if not facts and after.note is None:
+        asked = next((q for q in event.asks_back if q in book.questions), None)
+        if asked is None:
+            return Turn(replace(after, note=Note.NOT_UNDERSTOOD), (ShowAnew(),))
+        return Turn(replace(_reopened(after, asked, book), note=Note.CHOOSE), (ShowAnew(),))
+    understood = after.note not in _NOT_SETTLED
+    effects: tuple[Effect, ...] = (TakeAwayTyped(),) if understood else ()
+    done = current_question(now, book) is not None and current_question(after, book) is None
+    return Turn(after, (*effects, ShowAnew() if done or not understood else Show()))
+
+
+_NOT_SETTLED: Final = frozenset({Note.PLACE_UNKNOWN})
+
+
+def _placed(now: Conversation, event: events.Said, book: Book) -> Conversation:
+    match = event.place
+    if match is None:
+        return now
+    keys = [place.ags for place in match.municipalities if place.ags in book.municipalities]
+    if match.district in book.districts and match.district is not None:
+        return replace(_with_answers(now, {"place": match.district}, book), note=Note.NOTED)
+    if match.outside is not None:
+        return replace(
+            now, page=None, outside=match.outside, candidates=(), note=Note.PLACE_OUTSIDE
+        )
+    if match.exact and keys:
+        return replace(_with_answers(now, {"place": keys[0]}, book), note=Note.NOTED)
+    if keys:
+        return replace(now, page=None, candidates=tuple(keys), outside=None, note=Note.WHICH_PLACE)
+    return replace(now, note=now.note or Note.PLACE_UNKNOWN)

@@ -1,0 +1,239 @@
+"""Which kinds of services are responsible for a case, in which role, and what is still open."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from bot.core.case import DONT_KNOW, ELSEWHERE, YES, Case
+from bot.core.knowledge import Book, Question, QuestionKind, Referral, Role, Rule, Withhold
+from bot.core.logic import Known, Truth
+
+HERE: Final = "here"
+"""What a rule sees of a place in the region; which one it is, only the doors depend on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    service_type: str
+    role: Role
+    rule: Rule
+    sure: bool
+    """False where it rests on an answer `?`."""
+    before_lead: bool = False
+    may_report: bool = False
+    """A public body, while we do not know whether the person has papers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    known: Known
+    shown: tuple[Finding, ...]
+    """In the order in which a person sees them: what comes before the lead, the lead, the rest."""
+    pending_first: int
+    """Bits of unanswered facts that can still change what stands first."""
+    pending: int
+    """Bits of unanswered facts that can still change anything."""
+    public_withheld: Truth
+    """Whether services that a public body runs must not be shown."""
+    withheld: frozenset[str]
+    """Kinds of services that must not be shown, whoever asks for them."""
+
+    @property
+    def lead(self) -> Finding | None:
+        return next((finding for finding in self.shown if finding.role is Role.LEAD), None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A referral rule that holds, may hold, or waits."""
+
+    rule: Rule
+    then: Referral
+    truth: Truth
+    pending: int
+
+
+def known(case: Case, book: Book) -> Known:
+    """What the case says about every fact; a question that tact forbids to ask counts as no."""
+    now = Known(0, 0, 0)
+    for question in book.questions.values():
+        asked: Truth | None = None
+        for fact in question.facts:
+            answer = case.get(fact)
+            if answer is not None:
+                now = _with_answer(now, question, fact, answer, book)
+                continue
+            if asked is None:
+                asked = question.ask.truth(now) if question.ask else Truth.YES
+            if asked is not Truth.NO:
+                now = Known(now.true, now.perhaps, now.open | _askable(question, fact, now, book))
+    return now
+
+
+def _with_answer(now: Known, question: Question, fact: str, answer: str, book: Book) -> Known:
+    bits = book.alphabet.bits[fact]
+    if answer == DONT_KNOW:
+        if question.kind is QuestionKind.SEVERAL:
+            return now
+        return Known(now.true, now.perhaps | book.alphabet.whole[fact], now.open)
+    if question.kind is QuestionKind.PLACE:
+        answer = ELSEWHERE if answer == ELSEWHERE else HERE
+    return Known(now.true | bits.get(answer, 0), now.perhaps, now.open)
+
+
+def _askable(question: Question, fact: str, now: Known, book: Book) -> int:
+    """The bits of the options that may be asked for."""
+    if question.kind is QuestionKind.PLACE:
+        return book.alphabet.whole[fact]
+    bits = book.alphabet.bits[fact]
+    several = question.kind is QuestionKind.SEVERAL
+    return sum(
+        bits[YES if several else option.id]
+        for option in question.options
+        if option.fact == fact and (option.ask is None or option.ask.truth(now) is not Truth.NO)
+    )
+
+
+def findings(case: Case, book: Book) -> Findings:
+    """What follows from the answers alone; which services are known changes only the doors."""
+    facts = known(case, book)
+    withheld, public, pending_withheld = _withheld(book, facts)
+    held = list(_held(book, facts, withheld))
+    first, pending_first = _lead(held)
+    shown = _merge(book, held, first, withheld)
+    pending_before, pending_rest = _pending_rest(book, held, shown, first)
+    if public is Truth.OPEN:
+        pending_first |= pending_withheld
+    return Findings(
+        facts,
+        shown,
+        pending_first | pending_before,
+        pending_first | pending_before | pending_rest | pending_withheld,
+        public,
+        frozenset(kind for kind, truth in withheld.items() if truth in (Truth.YES, Truth.OPEN)),
+    )
+
+
+def _withheld(book: Book, facts: Known) -> tuple[Mapping[str, Truth], Truth, int]:
+    """Kinds of services that must not be shown, whether no public body may be, and what decides."""
+    withheld: dict[str, Truth] = {}
+    public = Truth.NO
+    pending = 0
+    for rule in book.rules:
+        if isinstance(rule.then, Withhold):
+            truth = rule.when.truth(facts)
+            if truth is Truth.NO:
+                continue
+            pending |= rule.when.pending(facts)
+            for service_type in rule.then.types:
+                withheld[service_type] = max(truth, withheld.get(service_type, Truth.NO))
+            if rule.then.public_carriers:
+                public = max(truth, public)
+    return withheld, public, pending
+
+
+def _held(book: Book, facts: Known, withheld: Mapping[str, Truth]) -> Iterator[_Held]:
+    for rule in book.rules:
+        if not isinstance(rule.then, Referral):
+            continue
+        truth = rule.when.truth(facts)
+        if truth is Truth.NO:
+            continue
+        match withheld.get(rule.then.service_type):
+            case Truth.YES:
+                continue
+            case Truth.OPEN:
+                truth = Truth.OPEN
+            case _:
+                pass
+        yield _Held(rule, rule.then, truth, rule.when.pending(facts))
+
+
+def _lead(held: list[_Held]) -> tuple[_Held | None, int]:
+    """The rule that leads for now, and the bits that can still put another in its place."""
+    pending = 0
+    perhaps: _Held | None = None
+    for candidate in held:
+        if candidate.then.role is not Role.LEAD:
+            continue
+        if candidate.truth is Truth.YES:
+            return candidate, pending
+        if candidate.truth is Truth.OPEN:
+            pending |= candidate.pending
+        elif perhaps is None:
+            perhaps = candidate
+    return perhaps, pending
+
+
+_RANK: Final = {Role.LEAD: 0, Role.ALSO: 1, Role.PARTNER: 2}
+
+
+def _merge(
+    book: Book, held: list[_Held], first: _Held | None, withheld: Mapping[str, Truth]
+) -> tuple[Finding, ...]:
+    """One finding for each kind of service: the sure one, then the one with the stronger role."""
+    best: dict[str, Finding] = {}
+    for item in held:
+        if item.truth is Truth.OPEN:
+            continue
+        service_type = item.then.service_type
+        finding = Finding(
+            service_type,
+            _role(book, item, first),
+            item.rule,
+            item.truth is Truth.YES,
+            item.then.before_lead,
+            withheld.get(service_type) is Truth.PERHAPS,
+        )
+        rival = best.get(service_type)
+        if rival is None or _weight(finding) < _weight(rival):
+            best[service_type] = finding
+    order = {service_type: number for number, service_type in enumerate(best)}
+    return tuple(
+        sorted(
+            best.values(),
+            key=lambda finding: (
+                not finding.before_lead,
+                _RANK[finding.role],
+                order[finding.service_type]
+                if finding.role is not Role.PARTNER
+                else book.types[finding.service_type].shown,
+            ),
+        )
+    )
+
+
+def _role(book: Book, item: _Held, first: _Held | None) -> Role:
+    if item.then.role is not Role.LEAD or item is first:
+        return item.then.role
+    return Role.ALSO if book.types[item.then.service_type].member else Role.PARTNER
+
+
+def _weight(finding: Finding) -> tuple[bool, bool, bool, int]:
+    return (
+        finding.role is not Role.LEAD,
+        not finding.before_lead,
+        not finding.sure,
+        _RANK[finding.role],
+    )
+
+
+def _pending_rest(
+    book: Book, held: list[_Held], shown: tuple[Finding, ...], first: _Held | None
+) -> tuple[int, int]:
+    """Bits that can still put something before the lead; bits that can change the rest."""
+    best = {finding.service_type: finding for finding in shown}
+    before = rest = 0
+    for item in held:
+        if item.truth is not Truth.OPEN:
+            continue
+        settled = best.get(item.then.service_type)
+        if item.then.before_lead and not (settled and settled.before_lead and settled.sure):
+            before |= item.pending
+        elif (
+            settled is None
+            or not settled.sure
+            or _RANK[settled.role] > _RANK[_role(book, item, first)]
+        ):
+            rest |= item.pending
+    return before, rest

@@ -1,0 +1,222 @@
+"""What the bot knows: questions, kinds of services, rules, doors. `content` makes these values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from bot.core.hours import Hours
+from bot.core.logic import Alphabet, Condition
+from bot.core.place import District, Municipality
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    id: str
+    fact: str
+    """The fact that this option sets: the question's, or its own if several may hold."""
+    ask: Condition | None = None
+    alone: Condition | None = None
+    """When this holds, the option is asked on a screen of its own, before everything else."""
+
+
+class QuestionKind(StrEnum):
+    ONE = "one"
+    SEVERAL = "several"
+    PLACE = "place"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    id: str
+    kind: QuestionKind
+    options: tuple[Option, ...]
+    ask: Condition | None = None
+    depends: frozenset[str] = frozenset()
+    """Questions whose change makes an earlier answer to this one void."""
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        if self.kind is QuestionKind.SEVERAL:
+            return tuple(option.fact for option in self.options)
+        return (self.id,)
+
+
+class Reach(StrEnum):
+    REGIONAL = "regional"
+    STATEWIDE = "statewide"
+    NATIONAL = "national"
+
+
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """The official directory to use where we know no door."""
+
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceType:
+    id: str
+    member: bool
+    """Belongs to the Migrationsfachdienst."""
+    authority: bool
+    public: bool
+    """Has to report people without papers, or may have to (§ 87 AufenthG)."""
+    reach: Reach
+    finder: Finder
+    shown: int
+    """Its place in the order of the file, which is the order in which partners are shown."""
+
+
+class Role(StrEnum):
+    LEAD = "lead"
+    ALSO = "also"
+    PARTNER = "partner"
+
+
+@dataclass(frozen=True, slots=True)
+class Referral:
+    """The conclusion of a rule: go there."""
+
+    service_type: str
+    role: Role
+    before_lead: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Withhold:
+    """The conclusion of a rule: never show these."""
+
+    types: frozenset[str]
+    public_carriers: bool
+    """Also no service of any other type that a public body runs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    id: str
+    then: Referral | Withhold
+    when: Condition
+    because: str
+    """The German text, which is the key of its translations."""
+    source: str
+    checked: date
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    source: str
+    date: str
+    """As precise as the source is: year, month or day, ISO; or `unknown`."""
+    confidence: str
+    """high, medium or low: how likely the fact is still true."""
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    date: date
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    name: str | None
+    street: str
+    postcode: str | None
+    town: str
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    address: Address | None
+    phones: tuple[str, ...]
+    """International format, as in +49 3546 1234."""
+    email: str | None
+    website: str | None
+    hours: Hours | None
+    by_appointment: bool
+    evidence: Evidence
+    confirmed: Confirmed | None
+
+    @property
+    def reachable(self) -> bool:
+        return bool(self.address or self.phones or self.website)
+
+    @property
+    def withheld(self) -> bool:
+        """Nobody should act on this before somebody has confirmed it."""
+        return self.confirmed is None and self.evidence.confidence == "low"
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    id: str
+    name: str
+    provider: str
+    public: bool
+    offers: tuple[str, ...]
+    statewide: bool
+    districts: frozenset[str]
+    municipalities: frozenset[str]
+    who: Condition | None
+    languages: tuple[str, ...]
+    shelter: bool
+    sites: tuple[Site, ...]
+    valid_from: date | None
+    valid_to: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Hotline:
+    id: str
+    phone: str | None
+    website: str | None
+    hours: Hours
+    languages: tuple[str, ...]
+    emergency: bool
+    service_type: str
+    when: Condition
+    caution_when: Condition | None
+    evidence: Evidence
+    confirmed: Confirmed | None
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """Who answers for the data."""
+
+    name: str
+    address: str
+    email: str
+    phone: str
+    privacy_officer: str
+    supervisor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    id: str
+    time_zone: str
+    operator: Operator
+    languages: tuple[str, ...]
+    complete: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """One consistent edition of the knowledge base. Never changed; a newer one replaces it."""
+
+    region: Region
+    questions: Mapping[str, Question]
+    types: Mapping[str, ServiceType]
+    rules: tuple[Rule, ...]
+    services: Mapping[str, Service]
+    hotlines: Mapping[str, Hotline]
+    districts: Mapping[str, District]
+    municipalities: Mapping[str, Municipality]
+    alphabet: Alphabet
+    texts: Mapping[str, str]
+    """`kind.id.field` -> the German text, which is the key of its translations."""
+    edition: str
+    """A hash of the files."""

@@ -1,0 +1,227 @@
+"""From findings to doors: which site is responsible here, and what to do where none is known."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+from bot.core.case import DONT_KNOW, ELSEWHERE, Case
+from bot.core.findings import Finding, Findings
+from bot.core.knowledge import Book, Hotline, Role, Service
+from bot.core.logic import Truth
+
+
+class Ground(StrEnum):
+    """Why this door is offered."""
+
+    RESPONSIBLE = "responsible"
+    STANDS_IN = "stands_in"
+    """The only migration service of the region covers everybody, as far as it can."""
+    FINDER = "finder"
+    """We know no entry: the official directory does."""
+    CLEARING_POINT = "clearing_point"
+    """A migration service of the district, which can say who is responsible."""
+    LAST_RESORT = "last_resort"
+    """Statewide services, online advice and hotlines, so that nobody ends at nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    id: str
+    """Of a service or a hotline; of the kind of service itself where the directory is the door."""
+    service_type: str
+    role: Role
+    ground: Ground
+    sure: bool
+    confirmed: date | None = None
+    may_report: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    first: tuple[Door, ...]
+    """Help in danger and whatever else stands before the lead."""
+    lead: tuple[Door, ...]
+    """Best first; never empty for a complete case."""
+    also: tuple[Door, ...]
+    partners: tuple[Door, ...]
+    behind: tuple[Door, ...]
+    """Public bodies, while we do not know whether the person has papers: only on request."""
+
+    def every(self) -> tuple[Door, ...]:
+        return self.first + self.lead + self.also + self.partners + self.behind
+
+
+STANDS_IN: Final[Mapping[str, str]] = {
+    "mbe": "settled_advice",
+    "settled_advice": "mbe",
+    "jmd": "mbe",
+    "special_advice": "refugee_advice",
+    "refugee_advice": "special_advice",
+}
+"""Who covers for whom where a district is known to have nobody else; Handreichung 2006,
+1.2 a, 1.3, 1.4 b and c."""
+
+FOR_REFUGEES: Final = frozenset({"refugee_advice", "special_advice", "asylum_procedure_advice"})
+"""Whose last resort the statewide refugee council is."""
+
+
+def doors(found: Findings, case: Case, book: Book, today: date) -> Doors:
+    """Every door for this place and these findings; each has a phone, an address or a link."""
+    region = _Region(found, case, book, today)
+    first: list[Door] = []
+    lead: list[Door] = []
+    also: list[Door] = []
+    partners: list[Door] = []
+    behind: list[Door] = []
+    for finding in found.shown:
+        if finding.may_report:
+            behind.extend(region.doors_of(finding))
+        elif finding.before_lead:
+            first.extend(region.doors_of(finding))
+        elif finding.role is Role.LEAD:
+            lead.extend(region.doors_of(finding))
+            lead.extend(region.last_resorts(finding, lead))
+        elif finding.role is Role.ALSO:
+            also.extend(region.doors_of(finding))
+        else:
+            partners.extend(region.doors_of(finding))
+    for kind in (lead, also, partners):
+        careful = [door for door in kind if door.may_report]
+        behind.extend(careful)
+        kind[:] = [door for door in kind if not door.may_report]
+    return Doors(*(_once(kind) for kind in (first, lead, also, partners, behind)))
+
+
+def _once(kind: list[Door]) -> tuple[Door, ...]:
+    return tuple({door.id: door for door in reversed(kind)}.values())[::-1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Region:
+    """What is known at one place, for one case."""
+
+    found: Findings
+    case: Case
+    book: Book
+    today: date
+
+    @property
+    def place(self) -> str | None:
+        place = self.case.get("place")
+        return None if place in (None, DONT_KNOW, ELSEWHERE) else place
+
+    def doors_of(self, finding: Finding) -> Iterator[Door]:
+        if finding.service_type in {"hotline", "online_advice"}:
+            yield from self.hotlines(finding)
+            return
+        service_type = finding.service_type
+        yield from (known := tuple(self.services(service_type, finding, Ground.RESPONSIBLE)))
+        if any(not door.may_report for door in known):
+            return
+        stand_in = STANDS_IN.get(service_type)
+        if stand_in and self.place and self.place[:5] in self.book.region.complete:
+            yield from self.services(stand_in, finding, Ground.STANDS_IN)
+        yield Door(
+            service_type,
+            service_type,
+            finding.role,
+            Ground.FINDER,
+            finding.sure,
+            may_report=finding.may_report,
+        )
+
+    def hotlines(self, finding: Finding) -> Iterator[Door]:
+        for hotline in self.book.hotlines.values():
+            if hotline.service_type != finding.service_type:
+                continue
+            truth = hotline.when.truth(self.found.known)
+            if truth in (Truth.YES, Truth.PERHAPS):
+                sure = finding.sure and truth is Truth.YES
+                yield _hotline_door(hotline, finding.role, Ground.RESPONSIBLE, sure=sure)
+
+    def services(self, service_type: str, finding: Finding, ground: Ground) -> Iterator[Door]:
+        """Known services of a kind that serve this place, those of the very municipality first."""
+        near = sorted(
+            (
+                (self._distance(service), number, service)
+                for number, service in enumerate(self.book.services.values())
+                if service_type in service.offers and self._open_to(service)
+            ),
+            key=lambda item: item[:2],
+        )
+        for distance, _, service in near:
+            if distance < _NOT_HERE:
+                yield Door(
+                    service.id,
+                    finding.service_type,
+                    finding.role,
+                    ground,
+                    finding.sure and ground is Ground.RESPONSIBLE,
+                    confirmed_of(service),
+                    finding.may_report
+                    or (service.public and self.found.public_withheld is Truth.PERHAPS),
+                )
+
+    def last_resorts(self, finding: Finding, already: list[Door]) -> Iterator[Door]:
+        """Who can at least say who is responsible, where the first door is only a directory."""
+        if any(door.ground is Ground.RESPONSIBLE and not door.may_report for door in already):
+            return
+        if self.place:
+            yield from self.clearing_points(finding)
+        if finding.service_type in FOR_REFUGEES:
+            yield from self.services("refugee_council", finding, Ground.LAST_RESORT)
+        for hotline in self.book.hotlines.values():
+            if hotline.service_type == "online_advice":
+                truth = hotline.when.truth(self.found.known)
+                if truth in (Truth.YES, Truth.PERHAPS):
+                    yield _hotline_door(hotline, finding.role, Ground.LAST_RESORT, sure=False)
+
+    def clearing_points(self, finding: Finding) -> Iterator[Door]:
+        """Each member of the Migrationsfachdienst can say who is responsible; 1.3."""
+        for member in (kind.id for kind in self.book.types.values() if kind.member):
+            for door in self.services(member, finding, Ground.CLEARING_POINT):
+                if not self.book.services[door.id].statewide:
+                    yield door
+
+    def _open_to(self, service: Service) -> bool:
+        """Valid today, with a site to reach, for such people, and safe for them."""
+        if service.valid_from and self.today < service.valid_from:
+            return False
+        if service.valid_to and self.today > service.valid_to:
+            return False
+        if not any(site.reachable and not site.withheld for site in service.sites):
+            return False
+        if service.public and self.found.public_withheld in (Truth.YES, Truth.OPEN):
+            return False
+        return service.who is None or service.who.truth(self.found.known) is not Truth.NO
+
+    def _distance(self, service: Service) -> int:
+        """0 for the very municipality, 1 for the district, 2 for the whole state."""
+        place = self.place
+        if place is not None:
+            if place in service.municipalities or (
+                len(place) == len("12061")
+                and any(ags.startswith(place) for ags in service.municipalities)
+            ):
+                return 0
+            if place[:5] in service.districts:
+                return 1
+        if service.statewide and self.case.get("place") != ELSEWHERE:
+            return 2
+        return _NOT_HERE
+
+
+_NOT_HERE: Final = 9
+
+
+def confirmed_of(service: Service) -> date | None:
+    """The oldest confirmation of the sites that are shown; None as soon as one has none."""
+    dates = [site.confirmed.date if site.confirmed else None for site in service.sites]
+    return min((day for day in dates if day), default=None) if all(dates) else None
+
+
+def _hotline_door(hotline: Hotline, role: Role, ground: Ground, *, sure: bool) -> Door:
+    confirmed = hotline.confirmed.date if hotline.confirmed else None
+    return Door(hotline.id, hotline.service_type, role, ground, sure, confirmed)

@@ -1,0 +1,256 @@
+"""What a person sees: a function of the state, never stored, always shown again the same."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import assert_never
+
+from bot.core.case import Case
+from bot.core.conversation import current_question, known_case
+from bot.core.events import Menu
+from bot.core.findings import Findings, findings
+from bot.core.knowledge import (
+    Book,
+    Hotline,
+    Question,
+    QuestionKind,
+    Role,
+    Service,
+    ServiceType,
+)
+from bot.core.logic import Truth
+from bot.core.questionnaire import Ask, further_question
+from bot.core.responsibility import Door, Doors, Ground, doors
+from bot.core.screens import (
+    AnswersBody,
+    Body,
+    Card,
+    DeskBody,
+    DistrictsBody,
+    DoorBody,
+    FinderCard,
+    HotlineCard,
+    HumanBody,
+    MenuBody,
+    OfficesBody,
+    OutsideBody,
+    QuestionBody,
+    ResultBody,
+    Screen,
+    ServiceCard,
+    ShareBody,
+    SiteCard,
+    WhichPlaceBody,
+    WhyBody,
+)
+from bot.core.state import (
+    Conversation,
+    DeskPage,
+    DoorPage,
+    HumanPage,
+    MenuPage,
+    MyAnswers,
+    Why,
+)
+
+
+def screen(conversation: Conversation, book: Book, now: datetime) -> Screen:
+    """What the person sees at `now` (aware, in the region's zone)."""
+    body = _View(conversation, book, now).body()
+    first = isinstance(body, QuestionBody) and body.is_first
+    return Screen(
+        body, conversation.language, conversation.note, not first, bool(conversation.trail)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    conversation: Conversation
+    book: Book
+    now: datetime
+
+    def body(self) -> Body:
+        match self.conversation.page:
+            case None:
+                return self.questionnaire()
+            case Why(question):
+                asked = self.book.questions.get(question)
+                return WhyBody(asked) if asked else self.questionnaire()
+            case MyAnswers():
+                return AnswersBody(tuple(self.answers()))
+            case DoorPage(service):
+                card = self.card_of(service)
+                return DoorBody(card, self.kind(card)) if card else self.questionnaire()
+            case DeskPage(service):
+                card = self.card_of(service)
+                if card is None:
+                    return self.questionnaire()
+                answers = tuple(self.answers())
+                return DeskBody(card, self.kind(card), answers, self.conversation.language)
+            case HumanPage(danger):
+                return self.human(danger=danger)
+            case MenuPage(menu):
+                return self.menu(menu)
+            case page:
+                assert_never(page)
+
+    @property
+    def case(self) -> Case:
+        return known_case(self.conversation.case, self.book)
+
+    def found(self) -> tuple[Findings, Doors]:
+        found = findings(self.case, self.book)
+        return found, doors(found, self.case, self.book, self.now.date())
+
+    def questionnaire(self) -> Body:
+        talk = self.conversation
+        places = tuple(key for key in talk.candidates if key in self.book.municipalities)
+        if places:
+            return WhichPlaceBody(places)
+        if talk.outside is not None:
+            return OutsideBody(talk.outside)
+        ask = current_question(talk, self.book)
+        return self.result() if ask is None else self.question(ask)
+
+    def question(self, ask: Ask) -> QuestionBody:
+        facts = findings(self.case, self.book).known
+        parts = set(ask.parts)
+        options = tuple(
+            option
+            for option in ask.question.options
+            if (
+                option.fact in parts
+                if ask.question.kind is QuestionKind.SEVERAL
+                else option.ask is None or option.ask.truth(facts) is not Truth.NO
+            )
+        )
+        talk = self.conversation
+        return QuestionBody(
+            ask,
+            options,
+            talk.marked,
+            talk.case.get(ask.parts[0]) if len(ask.parts) == 1 else None,
+            about_other=talk.case.get("for_whom") in ("child", "helper"),
+            is_first=not talk.trail and not talk.asked_again,
+        )
+
+    def result(self) -> ResultBody:
+        found, every = self.found()
+        lead = next(iter(every.lead), None)
+        others = (*every.lead[1:], *every.also, *every.partners)
+        more = None if self.conversation.wants_more else further_question(self.case, self.book)
+        return ResultBody(
+            tuple(self.cards(every.first, found)),
+            next(self.cards((lead,), found), None) if lead else None,
+            found.lead.rule if found.lead else None,
+            found.lead.sure if found.lead else False,
+            others,
+            bool(every.behind),
+            more is not None,
+        )
+
+    def human(self, *, danger: bool) -> HumanBody:
+        found, every = self.found()
+        emergency = tuple(
+            self.hotline_card(_plain(hotline), hotline, found)
+            for hotline in self.book.hotlines.values()
+            if hotline.emergency
+        )
+        return HumanBody(emergency, next(iter(every.lead), None), danger)
+
+    def menu(self, menu: Menu) -> Body:
+        match menu:
+            case Menu.DISTRICTS:
+                return DistrictsBody(tuple(self.book.districts))
+            case Menu.OFFICES:
+                return OfficesBody(self.found()[1].behind)
+            case Menu.SHARE:
+                case = self.conversation.case
+                parts = (self.conversation.language, case.get("place"), case.get("concern"))
+                return ShareBody("-".join(part for part in parts if part and part != "?"))
+            case Menu.LANGUAGES | Menu.PRIVACY | Menu.HELP | Menu.DATA:
+                return MenuBody(menu, tuple(self.answers()))
+            case _:
+                assert_never(menu)
+
+    def answers(self) -> Iterator[tuple[Question, str]]:
+        """In the order of the questions; one row for each fact."""
+        for question in self.book.questions.values():
+            for fact in question.facts:
+                answer = self.case.get(fact)
+                if answer is None or (question.id == "for_whom" and answer == "self"):
+                    continue
+                if question.kind is QuestionKind.SEVERAL:
+                    option = fact.partition(".")[2]
+                    if answer == "yes":
+                        yield question, option
+                else:
+                    yield question, answer
+
+    def card_of(self, service: str) -> Card | None:
+        """The card of a door by its id, unless this person must not be sent there."""
+        found, every = self.found()
+        door = next((door for door in every.every() if door.id == service), None)
+        if door is None:
+            door = self.plain_door(service, found)
+        return next(self.cards((door,), found), None) if door else None
+
+    def plain_door(self, service: str, found: Findings) -> Door | None:
+        """A door that did not follow from the answers: an old button, or a link."""
+        known = self.book.services.get(service)
+        if known is not None:
+            hidden = found.withheld.issuperset(known.offers) or (
+                known.public and found.public_withheld is not Truth.NO
+            )
+            kind = known.offers[0]
+            return (
+                None
+                if hidden
+                else Door(service, kind, Role.PARTNER, Ground.RESPONSIBLE, sure=False)
+            )
+        hotline = self.book.hotlines.get(service)
+        if hotline is not None:
+            return _plain(hotline)
+        if service in self.book.types and service not in found.withheld:
+            return Door(service, service, Role.PARTNER, Ground.FINDER, sure=False)
+        return None
+
+    def cards(self, some: tuple[Door, ...], found: Findings) -> Iterator[Card]:
+        rules = {finding.service_type: finding.rule for finding in found.shown}
+        for door in some:
+            rule = rules.get(door.service_type)
+            hotline = self.book.hotlines.get(door.id)
+            service = self.book.services.get(door.id)
+            if hotline is not None:
+                yield self.hotline_card(door, hotline, found)
+                continue
+            sites = tuple(self.sites(service)) if service else ()
+            kind = self.book.types[door.service_type]
+            if service is None or not sites:
+                place = self.case.get("place", "")[:5]
+                district = place if place in self.book.districts else None
+                yield FinderCard(door, kind, rule, district)
+            else:
+                yield ServiceCard(door, service, kind, sites, rule)
+
+    def sites(self, service: Service) -> Iterator[SiteCard]:
+        for site in service.sites:
+            if site.reachable and not site.withheld:
+                hours = site.hours
+                yield SiteCard(
+                    site,
+                    hours.at(self.now) if hours else None,
+                    hours.week(self.now) if hours else (),
+                )
+
+    def hotline_card(self, door: Door, hotline: Hotline, found: Findings) -> HotlineCard:
+        caution = hotline.caution_when
+        warn = caution is not None and caution.truth(found.known) is not Truth.NO
+        return HotlineCard(door, hotline, hotline.hours.at(self.now), warn)
+
+    def kind(self, card: Card) -> ServiceType:
+        return self.book.types[card.door.service_type]
+
+
+def _plain(hotline: Hotline) -> Door:
+    return Door(hotline.id, hotline.service_type, Role.PARTNER, Ground.LAST_RESORT, sure=False)

@@ -1,0 +1,168 @@
+"""The screens that there are. They carry ids and values, never words."""
+
+from dataclasses import dataclass
+
+from bot.core.events import Menu
+from bot.core.hours import HoursNow, OpenDay
+from bot.core.knowledge import Hotline, Option, Question, Rule, Service, ServiceType, Site
+from bot.core.questionnaire import Ask
+from bot.core.responsibility import Door
+from bot.core.state import Note
+
+
+@dataclass(frozen=True, slots=True)
+class SiteCard:
+    site: Site
+    now: HoursNow | None
+    week: tuple[OpenDay, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceCard:
+    """A known service and how to reach it today."""
+
+    door: Door
+    service: Service
+    kind: ServiceType
+    sites: tuple[SiteCard, ...]
+    rule: Rule | None
+
+
+@dataclass(frozen=True, slots=True)
+class FinderCard:
+    """We know no entry: the name of the office, the official directory, one sentence to say."""
+
+    door: Door
+    kind: ServiceType
+    rule: Rule | None
+    district: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class HotlineCard:
+    door: Door
+    hotline: Hotline
+    now: HoursNow
+    caution: bool
+
+
+Card = ServiceCard | FinderCard | HotlineCard
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionBody:
+    ask: Ask
+    options: tuple[Option, ...]
+    marked: frozenset[str]
+    given: str | None
+    """The answer that stands so far, when the question is asked again."""
+    about_other: bool
+    is_first: bool
+    """Nothing was asked before: the three lines about the bot stand above."""
+
+
+@dataclass(frozen=True, slots=True)
+class WhichPlaceBody:
+    municipalities: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OutsideBody:
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResultBody:
+    first: tuple[Card, ...]
+    lead: Card | None
+    rule: Rule | None
+    sure: bool
+    others: tuple[Door, ...]
+    """In the order of showing, without those above."""
+    has_offices: bool
+    """There are further offices behind a button."""
+    has_more_questions: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DoorBody:
+    card: Card
+    kind: ServiceType
+
+
+@dataclass(frozen=True, slots=True)
+class DeskBody:
+    """One large German screen to hold up or to read out."""
+
+    card: Card
+    kind: ServiceType
+    answers: tuple[tuple[Question, str], ...]
+    language: str
+    """What the person speaks."""
+
+
+@dataclass(frozen=True, slots=True)
+class HumanBody:
+    hotlines: tuple[HotlineCard, ...]
+    lead: Door | None
+    danger: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WhyBody:
+    question: Question
+
+
+@dataclass(frozen=True, slots=True)
+class AnswersBody:
+    answers: tuple[tuple[Question, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OfficesBody:
+    doors: tuple[Door, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DistrictsBody:
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShareBody:
+    payload: str
+    """For a deep link: language, place and concern, nothing else."""
+
+
+@dataclass(frozen=True, slots=True)
+class MenuBody:
+    """Languages, privacy, help, my data: the same for everybody."""
+
+    menu: Menu
+    answers: tuple[tuple[Question, str], ...]
+
+
+Body = (
+    QuestionBody
+    | WhichPlaceBody
+    | OutsideBody
+    | ResultBody
+    | DoorBody
+    | DeskBody
+    | HumanBody
+    | WhyBody
+    | AnswersBody
+    | OfficesBody
+    | DistrictsBody
+    | ShareBody
+    | MenuBody
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    body: Body
+    language: str
+    note: Note | None
+    can_go_back: bool
+    has_answers: bool

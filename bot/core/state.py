@@ -1,0 +1,117 @@
+"""Where one person stands in the talk, and what a step may order."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from bot.core.case import Case
+from bot.core.events import Menu
+
+
+class Note(StrEnum):
+    """One sentence above the screen, about what just happened."""
+
+    NOT_UNDERSTOOD = "not_understood"
+    CHOOSE = "choose"
+    """Half understood: please choose a button."""
+    BUTTONS_ONLY = "buttons_only"
+    """A photo, a voice message: cannot be looked at."""
+    WHICH_PLACE = "which_place"
+    PLACE_UNKNOWN = "place_unknown"
+    PLACE_OUTSIDE = "place_outside"
+    NOTED = "noted"
+    """A sentence was understood."""
+    AWAY = "away"
+    WELCOME_BACK = "welcome_back"
+    """Wrote /start in the middle: go on, or begin anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class MyAnswers:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class DoorPage:
+    service: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeskPage:
+    service: str
+
+
+@dataclass(frozen=True, slots=True)
+class HumanPage:
+    danger: bool = False
+    """The person wrote an emergency word."""
+
+
+@dataclass(frozen=True, slots=True)
+class MenuPage:
+    menu: Menu
+
+
+Page = Why | MyAnswers | DoorPage | DeskPage | HumanPage | MenuPage
+"""Lies over the questionnaire or the result; `back` takes it away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    language: str
+    case: Case = field(default_factory=lambda: {"for_whom": "self"})
+    trail: tuple[tuple[str, ...], ...] = ()
+    """The facts answered on each screen, oldest first: where `back` leads."""
+    asked_again: tuple[str, ...] = ()
+    """Facts that the person wants to answer anew, before anything else."""
+    marked: frozenset[str] = frozenset()
+    """Ticks on a screen with several answers, as facts."""
+    candidates: tuple[str, ...] = ()
+    """Municipalities that a typed place may be."""
+    outside: str | None = None
+    """A known place that is not in the region."""
+    wants_more: bool = False
+    """Has seen the first door and goes on answering."""
+    page: Page | None = None
+    note: Note | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """Show the screen, in the living message."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowAnew:
+    """Show the screen as a new message, so that it is the last one and the phone tells of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeAwayTyped:
+    """Delete what the person has just sent: it was understood, or must not stay."""
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetTraces:
+    """Quick exit: delete every message, destroy the key, say nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetPerson:
+    """Destroy everything that is kept, and say so in the language given."""
+
+    language: str
+    stopped: bool
+
+
+Effect = Show | ShowAnew | TakeAwayTyped | ForgetTraces | ForgetPerson
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    conversation: Conversation
+    effects: tuple[Effect, ...]

@@ -1,0 +1,63 @@
+"""What passes between a channel and the service: updates in, deliveries out."""
+
+from dataclasses import dataclass
+
+from bot.core.events import Event
+from bot.message import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """Text as it was typed. Lives only until it is understood; never stored, never logged."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One thing that one person did."""
+
+    update: int
+    """The channel's number of this update: the same number is handled once."""
+    person: int
+    chat: int
+    phone_language: str
+    """The language of the person's phone (IETF tag), or empty."""
+    what: Event | Typed | Location
+    message: int | None = None
+    """The person's own message, which may be deleted; None for a tap."""
+    tap: str | None = None
+    """What answers a tap (`callback_query.id`); None for a message."""
+    tapped: int | None = None
+    """The message whose button was tapped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """An update that could not be understood at all: acknowledged, and kept as a number only."""
+
+    update: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What a channel has to do for one person after the turn was stored."""
+
+    person: int
+    chat: int
+    taps: tuple[str, ...]
+    """Taps to answer, first of all."""
+    message: Message | None
+    edit: int | None
+    """The living message to show it in; None for a new message."""
+    delete: tuple[int, ...]
+    """Messages to take away, after the new one has arrived."""
+    innocuous: Message | None = None
+    """What to put into a message that can no longer be deleted."""
