@@ -174,8 +174,8 @@ class _Region:
             yield from self.services("refugee_council", finding, Ground.LAST_RESORT)
         for hotline in self.book.hotlines.values():
             if hotline.service_type == "online_advice":
-                truth = hotline.when.truth(self.found.known)
-                if truth in (Truth.YES, Truth.PERHAPS):
+                # An age that nobody asked for must not hide online advice.
+                if hotline.when.truth(self.found.known) is not Truth.NO:
                     yield _hotline_door(hotline, finding.role, Ground.LAST_RESORT, sure=False)
 
     def clearing_points(self, finding: Finding) -> Iterator[Door]:

@@ -20,7 +20,6 @@ class Note(StrEnum):
     PLACE_OUTSIDE = "place_outside"
     NOTED = "noted"
     """A sentence was understood."""
-    AWAY = "away"
     WELCOME_BACK = "welcome_back"
     """Wrote /start in the middle: go on, or begin anew."""
 

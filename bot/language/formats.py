@@ -1,0 +1,87 @@
+"""Numbers, days, times and lists as each language writes them, and text of mixed direction."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time
+from functools import lru_cache
+from typing import Final
+
+from babel import Locale
+from babel.dates import format_date, get_day_names
+from babel.lists import format_list
+
+from bot.core.hours import OpenDay
+
+RIGHT_TO_LEFT: Final = frozenset({"ar", "fa", "ckb", "ur", "he", "ps"})
+
+_LEFT_TO_RIGHT_ISOLATE: Final = "\u2066"
+_POP_ISOLATE: Final = "\u2069"
+
+
+@lru_cache(maxsize=64)
+def locale_of(language: str) -> Locale:
+    return Locale.parse(language.replace("-", "_"))
+
+
+def is_right_to_left(language: str) -> bool:
+    return language in RIGHT_TO_LEFT
+
+
+def isolate(text: str, language: str) -> str:
+    """Latin names, addresses and numbers, kept in order inside text that runs right to left."""
+    if not text or not is_right_to_left(language):
+        return text
+    return f"{_LEFT_TO_RIGHT_ISOLATE}{text}{_POP_ISOLATE}"
+
+
+def autonym(language: str) -> str:
+    """What the speakers of a language call it."""
+    name = locale_of(language).get_language_name(language) or language
+    return name[:1].upper() + name[1:]
+
+
+def language_names(codes: Iterable[str], language: str) -> str:
+    names = locale_of(language).languages
+    return listed([names.get(code.replace("-", "_"), code) for code in codes], language)
+
+
+def listed(items: Sequence[str], language: str) -> str:
+    return format_list(list(items), locale=locale_of(language)) if items else ""
+
+
+def clock(moment: time | datetime) -> str:
+    """HH:MM with Latin digits in every language, as on the door."""
+    return f"{moment.hour:02}:{moment.minute:02}"
+
+
+def weekday(day: date, language: str) -> str:
+    return str(get_day_names("wide", locale=locale_of(language))[day.weekday()])
+
+
+def short_date(day: date, language: str) -> str:
+    return isolate(_latin(format_date(day, format="long", locale=locale_of(language))), language)
+
+
+def week(days: Sequence[OpenDay], language: str) -> list[tuple[str, str]]:
+    """Days with their hours, Monday first, neighbours with the same hours together."""
+    names = get_day_names("abbreviated", locale=locale_of(language))
+    ordered = sorted((day for day in days if day.spans), key=lambda day: day.day.weekday())
+    groups: list[list[OpenDay]] = []
+    for day in ordered:
+        last = groups[-1][-1] if groups else None
+        if last and last.spans == day.spans and day.day.weekday() == last.day.weekday() + 1:
+            groups[-1].append(day)
+        else:
+            groups.append([day])
+    rows = []
+    for group in groups:
+        first, last = (names[day.day.weekday()] for day in (group[0], group[-1]))
+        spans = ", ".join(f"{clock(start)}\u2013{clock(end)}" for start, end in group[0].spans)
+        rows.append(
+            (first if len(group) == 1 else f"{first}\u2013{last}", isolate(spans, language))
+        )
+    return rows
+
+
+def _latin(text: str) -> str:
+    """Digits of any script as Latin ones: a newcomer reads them on German doors."""
+    return "".join(str(int(letter)) if letter.isdecimal() else letter for letter in text)

@@ -1,0 +1,124 @@
+"""A screen in words: the only place where ids become sentences."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import assert_never
+
+from bot.core.knowledge import Book
+from bot.core.screens import (
+    AnswersBody,
+    DeskBody,
+    DistrictsBody,
+    DoorBody,
+    HumanBody,
+    MenuBody,
+    OfficesBody,
+    OutsideBody,
+    QuestionBody,
+    ResultBody,
+    Screen,
+    ShareBody,
+    WhichPlaceBody,
+    WhyBody,
+)
+from bot.core.state import Note
+from bot.language import doors, pages, questions
+from bot.language.catalogues import Catalogue
+from bot.language.keyboards import Row, finished
+from bot.language.speaker import Speaker
+from bot.message import Message, Picture, Style, Writer
+
+
+@dataclass(frozen=True, slots=True)
+class Renderer:
+    catalogues: Mapping[str, Catalogue]
+    bot_name: str
+
+    def speaker(self, language: str, book: Book) -> Speaker:
+        known = language if language in self.catalogues else "en"
+        return Speaker(self.catalogues[known], book, self.bot_name)
+
+    def render(self, screen: Screen, book: Book) -> Message:
+        speaker = self.speaker(screen.language, book)
+        out = Writer()
+        if screen.note is not None:
+            out.line(note(screen.note, speaker), Style.ITALIC).line()
+        rows, picture = self._body(screen, speaker, out)
+        return Message(out.done(), finished(rows, speaker, screen), picture)
+
+    def forgotten(self, language: str, book: Book, *, stopped: bool) -> Message:
+        """The last word after everything was destroyed."""
+        speaker = self.speaker(language, book)
+        _ = speaker.say
+        done = _("✅ I have forgotten everything about you.")
+        text = _("I will not write to you again. To begin anew, write /start.")
+        again = _("To begin anew, write /start.")
+        return Message(Writer().line(done).line(text if stopped else again).done())
+
+    def innocuous(self) -> Message:
+        """For a message that can no longer be deleted: says nothing in any language."""
+        return Message(Writer().line("…").done())
+
+    def _body(
+        self, screen: Screen, speaker: Speaker, out: Writer
+    ) -> tuple[list[Row], Picture | None]:
+        body = screen.body
+        match body:
+            case QuestionBody():
+                return questions.question(body, screen, speaker, out), None
+            case WhichPlaceBody():
+                return questions.which_place(body, speaker, out), None
+            case OutsideBody():
+                return questions.outside(body, speaker, out), None
+            case DistrictsBody():
+                return questions.districts(body, speaker, out), None
+            case WhyBody():
+                return questions.why(body, speaker, out), None
+            case AnswersBody():
+                return questions.answers(body, speaker, out), None
+            case ResultBody():
+                return doors.result(body, speaker, out), None
+            case DoorBody():
+                return doors.door(body, speaker, out), None
+            case DeskBody():
+                german = self.speaker("de", speaker.book)
+                return doors.desk(body, speaker, german, out), None
+            case HumanBody():
+                return doors.human(body, speaker, out), None
+            case OfficesBody():
+                return doors.offices(body, speaker, out), None
+            case ShareBody():
+                return pages.share(body, speaker, out)
+            case MenuBody():
+                return pages.menu(body, speaker, out), None
+            case _:
+                assert_never(body)
+
+
+def note(kind: Note, speaker: Speaker) -> str:
+    _ = speaker.say
+    match kind:
+        case Note.NOT_UNDERSTOOD:
+            return _("Sorry, I did not understand. Please tap a button, or use other words.")
+        case Note.CHOOSE:
+            return _("I am not sure what you mean. Please tap a button.")
+        case Note.BUTTONS_ONLY:
+            return _(
+                "I cannot look at pictures, voice messages or documents, and I did not open it. "
+                "Please tap a button or type."
+            )
+        case Note.WHICH_PLACE:
+            return _("I know more than one place with such a name.")
+        case Note.PLACE_UNKNOWN:
+            return _(
+                "I do not know this place. Please type it again, send the postcode, or choose the "
+                "district."
+            )
+        case Note.PLACE_OUTSIDE:
+            return _("I know this place, but it is not in Brandenburg.")
+        case Note.NOTED:
+            return _("👍 Understood. You can change it under “My answers”.")
+        case Note.WELCOME_BACK:
+            return _("Welcome back. You can go on here. To begin anew, use “My answers”.")
+        case _:
+            assert_never(kind)

@@ -1,0 +1,57 @@
+"""From what a person typed, or where they are, to an event. The text goes no further than this."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from bot.core import events
+from bot.core.conversation import current_question
+from bot.core.knowledge import Book
+from bot.core.place import PlaceMatch
+from bot.core.state import Conversation
+from bot.exchange import Location, Typed
+from bot.language.understanding import Listener
+from bot.places.gazetteer import Gazetteer
+
+_PLACE_AFTER: Final = re.compile(
+    r"\b(?:in|aus|bei|nach|near|from|at|в|у|из|із|з|под|біля|في|من|در|از)\s+(?P<place>[^\s,.;!?]{3,}"
+    r"(?:\s+[^\s,.;!?]+){0,2})",
+    re.IGNORECASE,
+)
+"""Words after which a place may be named in the middle of a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ears:
+    listener: Listener
+    gazetteer: Gazetteer
+
+    def located(self, where: Location) -> events.Said:
+        return events.Said({}, place=self.gazetteer.at(where.latitude, where.longitude))
+
+    def heard(self, typed: Typed, conversation: Conversation, book: Book) -> events.Said:
+        """What a text means at this point of the talk, as far as it is beyond doubt."""
+        ask = current_question(conversation, book)
+        asked = ask.question.id if ask else None
+        understood = self.listener.hear(typed.text, conversation.language, asked)
+        answers = dict(understood.answers)
+        place = self._place(typed.text, asked, settled=bool(answers))
+        asks_back = understood.asks_back
+        if asked == "place" and not answers and place is None:
+            place = PlaceMatch()
+        return events.Said(answers, understood.danger, asks_back, place)
+
+    def _place(self, text: str, asked: str | None, *, settled: bool) -> PlaceMatch | None:
+        if asked == "place" and not settled:
+            return self.gazetteer.find(text)
+        if not settled:
+            match = self.gazetteer.find(text)
+            if match.exact or match.district:
+                return match
+        for found in _PLACE_AFTER.finditer(text):
+            words = found["place"].split()
+            for length in range(len(words), 0, -1):
+                match = self.gazetteer.find(" ".join(words[:length]))
+                if match.exact:
+                    return match
+        return None

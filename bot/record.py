@@ -1,0 +1,109 @@
+"""A conversation and its messages as bytes, and back. The store seals what this writes."""
+
+import json
+from dataclasses import asdict, dataclass, field, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.core import state
+from bot.core.events import Menu
+from bot.core.state import Conversation, Note, Page
+
+_PAGES = {
+    page.__name__: page
+    for page in (
+        state.Why,
+        state.MyAnswers,
+        state.DoorPage,
+        state.DeskPage,
+        state.HumanPage,
+        state.MenuPage,
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A message in the chat, of ours or of theirs, that is still there."""
+
+    message: int
+    at: datetime
+    """Aware, UTC: after 48 hours it can be edited, but no longer deleted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What is kept about one person between two updates."""
+
+    conversation: Conversation
+    chat: int
+    living: int | None = None
+    """The message that is edited in place."""
+    sent: tuple[Sent, ...] = field(default=())
+
+    def with_message(self, message: int, at: datetime) -> "Record":
+        """Also remember a message of theirs or ours, so that a quick exit can take it away."""
+        return replace(self, sent=(*self.without((message,)).sent, Sent(message, at)))
+
+    def without(self, messages: tuple[int, ...]) -> "Record":
+        kept = tuple(sent for sent in self.sent if sent.message not in messages)
+        return self if len(kept) == len(self.sent) else replace(self, sent=kept)
+
+
+def pack(record: Record) -> bytes:
+    talk = record.conversation
+    page = talk.page
+    body: dict[str, Any] = {
+        "language": talk.language,
+        "case": dict(talk.case),
+        "trail": talk.trail,
+        "asked_again": talk.asked_again,
+        "marked": sorted(talk.marked),
+        "candidates": talk.candidates,
+        "outside": talk.outside,
+        "wants_more": talk.wants_more,
+        "page": None if page is None else {"kind": type(page).__name__, **asdict(page)},
+        "note": talk.note,
+        "chat": record.chat,
+        "living": record.living,
+        "sent": [(sent.message, int(sent.at.timestamp())) for sent in record.sent],
+    }
+    return json.dumps(body, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def unpack(body: bytes) -> Record:
+    """The record that `pack` wrote.
+
+    Raises:
+        ValueError, KeyError, TypeError: for bytes that no version of `pack` wrote.
+    """
+    kept: dict[str, Any] = json.loads(body)
+    note = kept["note"]
+    return Record(
+        Conversation(
+            kept["language"],
+            dict(kept["case"]),
+            tuple(tuple(entry) for entry in kept["trail"]),
+            tuple(kept["asked_again"]),
+            frozenset(kept["marked"]),
+            tuple(kept["candidates"]),
+            kept["outside"],
+            bool(kept["wants_more"]),
+            _page(kept["page"]),
+            None if note is None else Note(note),
+        ),
+        kept["chat"],
+        kept["living"],
+        tuple(Sent(message, datetime.fromtimestamp(at, UTC)) for message, at in kept["sent"]),
+    )
+
+
+def _page(kept: dict[str, Any] | None) -> Page | None:
+    if kept is None:
+        return None
+    fields = dict(kept)
+    kind = _PAGES[fields.pop("kind")]
+    if kind is state.MenuPage:
+        return state.MenuPage(Menu(fields["menu"]))
+    page: Page = kind(**fields)
+    return page
