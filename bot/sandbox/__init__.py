@@ -1,0 +1,5 @@
+"""A local Telegram: people, groups and a Bot API to which any bot can talk."""
+
+from bot.sandbox.server import Sandbox
+
+__all__ = ["Sandbox"]

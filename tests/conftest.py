@@ -1,0 +1,38 @@
+"""What all tests share: the browser tests need Debian's chromium, everything else runs without."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+LEFT_OUT = pytest.StashKey[list[str]]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "browser: drives a real browser (Debian's chromium)")
+    config.stash[LEFT_OUT] = []
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if Path(CHROMIUM).exists():
+        return
+    left_out = [item for item in items if item.get_closest_marker("browser")]
+    config.stash[LEFT_OUT] = [item.nodeid for item in left_out]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if left_out := config.stash.get(LEFT_OUT, []):
+        names = ", ".join(left_out)
+        print(f"Did not run, for want of a browser: {names}. Cure: apt-get install chromium")  # noqa: T201 - the last line of the run
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of the browser."""
+    return CHROMIUM
