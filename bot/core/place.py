@@ -29,8 +29,6 @@ class PlaceMatch:
     outside: str | None = None
     """The name of a known place that is not in the region."""
     exact: bool = False
-    """The first municipality, or else the district, is meant beyond doubt: no need to ask back."""
-    district: str | None = None
-    """The key of a district that is meant as a whole, such as "Havelland"."""
+    """The first municipality is meant beyond doubt: no need to ask back."""
     district: str | None = None
     """The key of a whole district, where that is what was typed."""

@@ -1,0 +1,213 @@
+"""From what a person types or shares to the municipality or district that is meant."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from bot.core.place import District, Municipality, PlaceMatch
+from bot.places.fuzzy import Names
+from bot.places.index import Entry, Rank, index, variants
+from bot.places.outside import Outside
+from bot.places.points import Points
+from bot.places.scripts import Script, script_of, tidy, words
+from bot.places.tables import rows
+
+MOST = 5
+"""Buttons that fit under one message without scrolling."""
+_LEAST = {Script.LATIN: 0.72, Script.CYRILLIC: 0.68, Script.ARABIC: 0.66, Script.OTHER: 0.72}
+"""Below this two names have nothing to do with each other; measured in tests/places."""
+_WEIGHT = {Rank.OFFICIAL: 0.05, Rank.SHORT: 0.05, Rank.PART: 0.0, Rank.MAYBE: -0.01}
+_IN_A_SENTENCE = 0.8
+"""As `_LEAST`, for one word among several."""
+_CLOSE = 0.22
+"""A candidate so much worse than the best is no candidate."""
+_POSTCODE = re.compile(r"(?<!\d)\d{5}(?!\d)")
+_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_SHORT_WORD = 4
+_SPAN = 4
+"""Words of the longest name: Brandenburg an der Havel."""
+_BORDER = 1.5
+"""Where the second nearest place is less than so many times farther away, a border is near: ask."""
+_MOST_NEAR = 3
+_TOO_FAR = 15.0
+"""Kilometres to the nearest stop: no place of the region is so remote."""
+
+
+class Gazetteer:
+    def __init__(self, folder: Path) -> None:
+        self.districts: Mapping[str, District] = {
+            key: District(key, name) for key, name in rows(folder, "districts.csv", ("key", "name"))
+        }
+        self.municipalities: Mapping[str, Municipality] = {}
+        self._people: dict[str, int] = {}
+        names: list[tuple[str, Entry]] = []
+        own: dict[str, Municipality] = {}
+        head = ("ags", "name", "lower_sorbian", "people")
+        for ags, name, sorbian, people in rows(folder, "municipalities.csv", head):
+            own[ags] = Municipality(ags, name)
+            self._people[ags] = int(people)
+            names += _names_of(ags, name, sorbian)
+        self.municipalities = own
+        names += list(self._district_names())
+        names += _localities(folder)
+        guessed: dict[str, list[Entry]] = {}
+        for name, entry in names:
+            guessed.setdefault(name, []).append(entry)
+        self._names = Names(list(guessed))
+        self._entries: Sequence[Sequence[Entry]] = list(guessed.values())
+        for name, place in rows(folder, "by_hand.csv", ("name", "place")):
+            names.append((name, Entry(place, Rank.SHORT)))
+        for ags, name in rows(folder, "names.csv", ("ags", "name")):
+            names.append((name, Entry(ags, Rank.SHORT)))
+        self._check(folder, names)
+        self._spelled = index(names)
+        self._postcodes: dict[str, list[str]] = {}
+        for postcode, ags in rows(folder, "postcodes.csv", ("postcode", "ags")):
+            self._postcodes.setdefault(postcode, []).append(ags)
+        self._outside = Outside(folder)
+        self._points = Points(folder)
+
+    @classmethod
+    def load(cls, folder: Path) -> "Gazetteer":
+        """Read the tables of knowledge/places.
+
+        Raises:
+            ValueError: naming file and line, the problem and the cure.
+        """
+        return cls(folder)
+
+    def find(self, text: str) -> PlaceMatch:
+        """What a typed municipality, village, postcode or district may mean, in any script; total."""
+        typed = tidy(text)
+        postcode = self._by_postcode(typed)
+        if postcode is not None:
+            return postcode
+        tokens = words(typed)
+        for span in _spans(tokens):
+            found = self._exactly("".join(span), whole=len(span) == len(tokens))
+            if found is not None:
+                return found
+        return self._nearly(typed)
+
+    def at(self, latitude: float, longitude: float) -> PlaceMatch:
+        """The municipality at a shared location; `outside` where that is not in the region."""
+        near = self._points.near(latitude, longitude)
+        places = list(near)
+        if not places or near[places[0]] > _TOO_FAR:
+            return PlaceMatch(outside=self._outside.nearest(latitude, longitude))
+        if places[0] not in self.municipalities:
+            return PlaceMatch(outside=places[0])
+        reach = _BORDER * near[places[0]] + 1
+        close = [place for place in places if near[place] <= reach]
+        exact = len(places) == 1 or near[places[1]] >= _BORDER * near[places[0]]
+        return PlaceMatch(self._municipalities(close[:_MOST_NEAR]), exact=exact)
+
+    def _by_postcode(self, typed: str) -> PlaceMatch | None:
+        for digits in _POSTCODE.findall(typed):
+            rest = typed.replace(digits, " ")
+            if digits in self._postcodes:
+                places = self._postcodes[digits]
+                named = self.find(rest).municipalities if words(rest) else ()
+                both = [m.ags for m in named if m.ags in places]
+                chosen = both[:1] or sorted(places, key=lambda ags: -self._people[ags])
+                return PlaceMatch(self._municipalities(chosen), exact=len(chosen) == 1)
+            outside = self._outside.postcode(digits)
+            if outside is not None:
+                return PlaceMatch(outside=outside)
+        return None
+
+    def _exactly(self, key: str, *, whole: bool) -> PlaceMatch | None:
+        entries = self._spelled.get(key, ())
+        outside = self._outside.named(key) if not entries or whole else None
+        if not entries:
+            return PlaceMatch(outside=outside) if outside else None
+        if not whole and len(key) < 4:
+            return None
+        district = next((e.place for e in entries if e.place in self.districts), None)
+        ranked = sorted(
+            (e for e in entries if e.place in self.municipalities),
+            key=lambda e: (-e.rank, -self._people[e.place]),
+        )
+        chosen = self._municipalities(e.place for e in ranked)
+        if district is not None:
+            return PlaceMatch(chosen, district=district, exact=not chosen and not outside)
+        beyond_doubt = len(chosen) == 1 and ranked[0].rank is not Rank.MAYBE
+        return PlaceMatch(chosen, outside, exact=beyond_doubt and not outside)
+
+    def _nearly(self, typed: str) -> PlaceMatch:
+        script = script_of(typed)
+        scores = self._scores(typed, script, _LEAST[script])
+        for word in _long_words(typed):
+            for place, score in self._scores(word, script, _IN_A_SENTENCE).items():
+                scores[place] = max(score, scores.get(place, 0.0))
+        ranked = sorted(scores, key=lambda place: -scores[place])
+        best = scores[ranked[0]] if ranked else 0.0
+        outside = self._outside.near(typed, script, max(_LEAST[script], best))
+        if outside is not None:
+            return PlaceMatch(outside=outside[0])
+        close = [place for place in ranked if scores[place] > best - _CLOSE]
+        district = close[0] if close and close[0] in self.districts else None
+        return PlaceMatch(self._municipalities(close), district=district)
+
+    def _scores(self, text: str, script: Script, least: float) -> dict[str, float]:
+        scores: dict[str, float] = {}
+        for near in self._names.near(text, script, least):
+            for entry in self._entries[near.name]:
+                score = near.score + _WEIGHT[entry.rank]
+                scores[entry.place] = max(score, scores.get(entry.place, 0.0))
+        return scores
+
+    def _municipalities(self, places: Iterable[str]) -> tuple[Municipality, ...]:
+        known = (self.municipalities[p] for p in dict.fromkeys(places) if p in self.municipalities)
+        return tuple(known)[:MOST]
+
+    def _district_names(self) -> Iterator[tuple[str, Entry]]:
+        for key, district in self.districts.items():
+            if any(
+                m.name == district.name and m.district == key for m in self.municipalities.values()
+            ):
+                continue
+            for form in ("{}", "Landkreis {}", "Kreis {}", "LK {}"):
+                yield form.format(district.name), Entry(key, Rank.OFFICIAL)
+
+    def _check(self, folder: Path, names: Iterable[tuple[str, Entry]]) -> None:
+        known = {*self.municipalities, *self.districts}
+        for name, entry in names:
+            if entry.place not in known:
+                raise ValueError(
+                    f"{folder}: `{name}` belongs to {entry.place}, which is neither in "
+                    "municipalities.csv nor in districts.csv. Run `python tools/build_places.py`."
+                )
+
+
+def _names_of(ags: str, name: str, sorbian: str) -> Iterator[tuple[str, Entry]]:
+    yield name, Entry(ags, Rank.OFFICIAL)
+    for other in (*variants(name), sorbian, *variants(sorbian)):
+        if other:
+            yield other, Entry(ags, Rank.SHORT)
+
+
+def _localities(folder: Path) -> Iterator[tuple[str, Entry]]:
+    for name, ags, maybe in rows(folder, "localities.csv", ("name", "ags", "maybe")):
+        short = re.sub(r"\s*\(.*?\)", "", name)
+        for form in {name, short}:
+            yield form, Entry(ags, Rank.MAYBE if maybe else Rank.PART)
+            for other in filter(None, maybe.split("|")):
+                yield form, Entry(other, Rank.MAYBE)
+
+
+def _spans(tokens: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """All the words, then every run of words, the longest first."""
+    if len(tokens) > _SPAN:
+        yield tokens
+    for length in range(min(_SPAN, len(tokens)), 0, -1):
+        for start in range(len(tokens) - length + 1):
+            yield tokens[start : start + length]
+
+
+def _long_words(typed: str) -> list[str]:
+    """The words of a sentence that are long enough to be a name."""
+    found = _WORD.findall(typed)
+    return (
+        sorted((w for w in found if len(w) > _SHORT_WORD), key=len)[-3:] if len(found) > 1 else []
+    )

@@ -1,0 +1,99 @@
+"""Typed places and shared locations, one by one."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.places.gazetteer import Gazetteer
+
+FOLDER = Path(__file__).parents[2] / "knowledge" / "places"
+
+
+@pytest.fixture(scope="module")
+def gazetteer() -> Gazetteer:
+    return Gazetteer.load(FOLDER)
+
+
+def test_all_municipalities_and_districts_are_there(gazetteer: Gazetteer) -> None:
+    assert len(gazetteer.municipalities) == 413
+    assert len(gazetteer.districts) == 18
+    assert {m.district for m in gazetteer.municipalities.values()} == set(gazetteer.districts)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Lübben", "Lübben (Spreewald)"),
+        ("luebben", "Lübben (Spreewald)"),
+        ("15907", "Lübben (Spreewald)"),
+        ("١٥٩٠٧", "Lübben (Spreewald)"),
+        ("۱۵۹۰۷ Lübben", "Lübben (Spreewald)"),
+        ("Chóśebuz", "Cottbus"),
+        ("ich wohne in Cottbus", "Cottbus"),
+        ("Котбус", "Cottbus"),
+        ("Frankfurt Oder", "Frankfurt (Oder)"),
+        ("Babelsberg", "Potsdam"),
+        ("KW", "Königs Wusterhausen"),
+    ],
+)
+def test_one_municipality_is_meant(gazetteer: Gazetteer, text: str, name: str) -> None:
+    match = gazetteer.find(text)
+    assert match.municipalities[0].name == name
+    assert match.exact
+
+
+@pytest.mark.parametrize("text", ["Werder", "Neuendorf", "01945", "Falkenberg"])
+def test_several_municipalities_are_asked_about(gazetteer: Gazetteer, text: str) -> None:
+    match = gazetteer.find(text)
+    assert len(match.municipalities) > 1
+    assert not match.exact
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [("Havelland", "12063"), ("Landkreis Barnim", "12060"), ("LOS", "12067")],
+)
+def test_a_district_is_a_place(gazetteer: Gazetteer, text: str, key: str) -> None:
+    assert gazetteer.find(text).district == key
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "\x00", "\ud800", "😀" * 99, "a" * 65536, "\u202e", "ß/"]
+)
+def test_any_text_is_answered(gazetteer: Gazetteer, text: str) -> None:
+    assert not gazetteer.find(text).exact
+
+
+@pytest.mark.parametrize(
+    ("latitude", "longitude", "name"),
+    [(52.3989, 13.0657, "Potsdam"), (51.7577, 14.3289, "Cottbus"), (53.3167, 13.8667, "Prenzlau")],
+)
+def test_a_location_is_in_a_municipality(
+    gazetteer: Gazetteer, latitude: float, longitude: float, name: str
+) -> None:
+    assert gazetteer.at(latitude, longitude).municipalities[0].name == name
+
+
+def test_a_location_elsewhere_is_outside(gazetteer: Gazetteer) -> None:
+    assert gazetteer.at(52.52, 13.40).outside == "Berlin"
+    assert gazetteer.at(50.45, 30.52).outside == "Kyiv"
+    assert gazetteer.at(0.0, 0.0).outside
+    assert gazetteer.at(float("nan"), float("inf")).municipalities == ()
+
+
+def test_a_missing_table_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match=r"districts\.csv: There is no such file"):
+        Gazetteer.load(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "name", sorted({path.name for path in FOLDER.glob("*.csv")} - {"members.csv"})
+)
+def test_a_broken_table_is_named(tmp_path: Path, name: str) -> None:
+    for path in FOLDER.glob("*.csv"):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        if path.name == name:
+            lines[1] += ",more,cells"
+        (tmp_path / path.name).write_text("\n".join(lines), encoding="utf-8")
+    with pytest.raises(ValueError, match=rf"{name}:2: "):
+        Gazetteer.load(tmp_path)
