@@ -173,10 +173,10 @@ class _Region:
         if finding.service_type in FOR_REFUGEES:
             yield from self.services("refugee_council", finding, Ground.LAST_RESORT)
         for hotline in self.book.hotlines.values():
-            if hotline.service_type == "online_advice":
-                # An age that nobody asked for must not hide online advice.
-                if hotline.when.truth(self.found.known) is not Truth.NO:
-                    yield _hotline_door(hotline, finding.role, Ground.LAST_RESORT, sure=False)
+            # An age that nobody asked for must not hide online advice.
+            truth = hotline.when.truth(self.found.known)
+            if hotline.service_type == "online_advice" and truth is not Truth.NO:
+                yield _hotline_door(hotline, finding.role, Ground.LAST_RESORT, sure=False)
 
     def clearing_points(self, finding: Finding) -> Iterator[Door]:
         """Each member of the Migrationsfachdienst can say who is responsible; 1.3."""

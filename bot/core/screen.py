@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import assert_never
+from typing import Final, assert_never
 
 from bot.core.case import Case
 from bot.core.conversation import current_question, known_case
@@ -85,7 +85,7 @@ class _View:
                 card = self.card_of(service)
                 if card is None:
                     return self.questionnaire()
-                answers = tuple(self.answers())
+                answers = tuple(self.answers_for_desk())
                 return DeskBody(card, self.kind(card), answers, self.conversation.language)
             case HumanPage(danger):
                 return self.human(danger=danger)
@@ -144,10 +144,19 @@ class _View:
             next(self.cards((lead,), found), None) if lead else None,
             found.lead.rule if found.lead else None,
             found.lead.sure if found.lead else False,
+            self.call_today(every, found),
             others,
             bool(every.behind),
             more is not None,
         )
+
+    def call_today(self, every: Doors, found: Findings) -> ServiceCard | None:
+        if not every.lead or every.lead[0].ground is not Ground.FINDER:
+            return None
+        for card in self.cards(every.lead[1:], found):
+            if isinstance(card, ServiceCard) and any(one.site.phones for one in card.sites):
+                return card
+        return None
 
     def human(self, *, danger: bool) -> HumanBody:
         found, every = self.found()
@@ -186,6 +195,12 @@ class _View:
                         yield question, option
                 else:
                     yield question, answer
+
+    def answers_for_desk(self) -> Iterator[tuple[Question, str]]:
+        """What whoever stands behind the counter, or beside it, may read."""
+        for question, option in self.answers():
+            if question.id in _FOR_THE_DESK and (question.id, option) != ("status", "none"):
+                yield question, option
 
     def card_of(self, service: str) -> Card | None:
         """The card of a door by its id, unless this person must not be sent there."""
@@ -250,6 +265,10 @@ class _View:
 
     def kind(self, card: Card) -> ServiceType:
         return self.book.types[card.door.service_type]
+
+
+_FOR_THE_DESK: Final = frozenset({"concern", "place", "for_whom", "age", "status"})
+"""Needs, such as violence, are for the counsellor alone; no paper says that somebody has none."""
 
 
 def _plain(hotline: Hotline) -> Door:

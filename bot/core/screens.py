@@ -77,6 +77,8 @@ class ResultBody:
     lead: Card | None
     rule: Rule | None
     sure: bool
+    call_today: ServiceCard | None
+    """Where the first door is only a directory: somebody with a phone who can say more."""
     others: tuple[Door, ...]
     """In the order of showing, without those above."""
     has_offices: bool

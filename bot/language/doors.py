@@ -17,7 +17,7 @@ from bot.core.screens import (
     ServiceCard,
 )
 from bot.language import formats
-from bot.language.cards import card_name, finder, hotline, reach, service
+from bot.language.cards import card_name, finder, hotline, hours_now, reach, service
 from bot.language.keyboards import Row
 from bot.language.speaker import Speaker
 from bot.message import Button, Style, Writer
@@ -39,10 +39,25 @@ def result(body: ResultBody, speaker: Speaker, out: Writer) -> list[Row]:
             )
         out.line()
         show(body.lead, speaker, out)
+        if body.call_today is not None:
+            _call_today(body.call_today, speaker, out)
         if body.rule is not None:
             reasons = speaker.text(f"rule.{body.rule.id}.because")
             out.line(_("Why this office: {reasons}").format(reasons=reasons), Style.ITALIC)
     return [*_actions(body, speaker), *_doors(body.others, speaker), *_more(body, speaker)]
+
+
+def _call_today(card: ServiceCard, speaker: Speaker, out: Writer) -> None:
+    _ = speaker.say
+    name = card_name(card.door, speaker)
+    out.line()
+    out.line(_("Or call {office}. They can tell you more:").format(office=name))
+    for one in card.sites:
+        for phone in one.site.phones:
+            out.line(f"☎️ {speaker.isolate(phone)}")
+        if one.now is not None:
+            out.line(hours_now(one.now, speaker))
+    out.line()
 
 
 def show(card: Card, speaker: Speaker, out: Writer) -> None:

@@ -1,0 +1,84 @@
+"""Composition root: the only owner of clock, chance, environment and settings."""
+
+import logging
+import os
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot import config
+from bot.content.loader import load as load_book
+from bot.content.words import load_words
+from bot.core.knowledge import Book
+from bot.language import catalogues
+from bot.language.catalogues import Catalogue
+from bot.language.rendering import Renderer
+from bot.language.understanding import Listener
+from bot.listening import Ears
+from bot.places.gazetteer import Gazetteer
+from bot.service import Service
+from bot.store.store import Store
+
+
+def clock() -> datetime:
+    return datetime.now(UTC)  # noqa: TID251 - the clock of the whole program
+
+
+def fresh(length: int) -> bytes:
+    return secrets.token_bytes(length)
+
+
+def chance() -> float:
+    """Between 0 and 1, to spread retries."""
+    return secrets.randbelow(1_000_000) / 1_000_000
+
+
+def settings() -> config.Settings:
+    return config.read(os.environ, Path.cwd() / ".env")
+
+
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """What every command works with."""
+
+    gazetteer: Gazetteer
+    book: Book
+    catalogues: dict[str, Catalogue]
+    listener: Listener
+
+    @property
+    def ears(self) -> Ears:
+        return Ears(self.listener, self.gazetteer)
+
+    def renderer(self, bot_name: str) -> Renderer:
+        return Renderer(self.catalogues, bot_name)
+
+
+def book_and_places(chosen: config.Settings) -> tuple[Book, Gazetteer]:
+    gazetteer = Gazetteer.load(chosen.knowledge / "places")
+    book = load_book(chosen.knowledge, gazetteer.districts, gazetteer.municipalities)
+    return book, gazetteer
+
+
+def kit(chosen: config.Settings) -> Kit:
+    book, gazetteer = book_and_places(chosen)
+    languages = book.region.languages
+    known = catalogues.load(chosen.locales, languages)
+    listener = Listener(load_words(chosen.locales, languages, book))
+    return Kit(gazetteer, book, known, listener)
+
+
+def store(chosen: config.Settings) -> Store:
+    chosen.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return Store.open(chosen.database_url, chosen.data / "keys.db", fresh)
+
+
+def service(tools: Kit, kept: Store, bot_name: str) -> Service:
+    return Service(tools.book, kept, tools.renderer(bot_name), tools.ears, clock)
+
+
+def quiet_logs() -> None:
+    """Events with ids on stderr; libraries only warn, since their details may hold content."""
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s %(message)s", level="WARNING")
+    logging.getLogger("bot").setLevel("INFO")

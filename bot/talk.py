@@ -1,0 +1,130 @@
+"""A talk written down so that a counsellor can check it: what was done, and what the bot showed."""
+
+from collections.abc import Iterator, Mapping
+from typing import assert_never
+
+from bot.core import buttons
+from bot.core.case import Case, part
+from bot.core.events import Event
+from bot.core.knowledge import Book, QuestionKind
+from bot.core.screens import (
+    AnswersBody,
+    DeskBody,
+    DistrictsBody,
+    DoorBody,
+    HumanBody,
+    MenuBody,
+    OfficesBody,
+    OutsideBody,
+    QuestionBody,
+    ResultBody,
+    Screen,
+    ShareBody,
+    WhichPlaceBody,
+    WhyBody,
+)
+
+
+class FactError(ValueError):
+    """A fact on the command line or in a script that the knowledge base does not know."""
+
+
+def describe(screen: Screen) -> str:
+    """One line in ids, never in words: rewording breaks no test."""
+    note = f" ({screen.note})" if screen.note else ""
+    return f"{_body(screen)}{note}"
+
+
+def _body(screen: Screen) -> str:
+    body = screen.body
+    match body:
+        case QuestionBody(ask=ask):
+            whole = ask.question.kind is not QuestionKind.SEVERAL or len(ask.parts) > 1
+            return f"asks {ask.question.id if whole else ask.parts[0]}"
+        case WhichPlaceBody(keys):
+            return f"asks which place: {', '.join(keys)}"
+        case OutsideBody():
+            return "asks whether outside"
+        case ResultBody(lead=lead):
+            if lead is None:
+                return "shows no door"
+            sure = "" if body.sure else ", unsure"
+            return f"shows {lead.door.id} for {lead.door.service_type}{sure}"
+        case DoorBody(card=card):
+            return f"opens {card.door.id}"
+        case DeskBody(card=card):
+            return f"shows at the desk {card.door.id}"
+        case HumanBody(danger=danger):
+            return "shows help in danger" if danger else "shows help now"
+        case WhyBody(question=question):
+            return f"says why {question.id}"
+        case AnswersBody():
+            return "lists answers"
+        case OfficesBody():
+            return "lists offices"
+        case DistrictsBody():
+            return "lists districts"
+        case ShareBody(payload=payload):
+            return f"shares {payload}"
+        case MenuBody(menu=menu):
+            return f"shows {menu}"
+        case _:
+            assert_never(body)
+
+
+def taps(case: Case, book: Book) -> Iterator[Event]:
+    """The buttons that answer a whole case, in the order of the questions."""
+    for question in book.questions.values():
+        if question.kind is not QuestionKind.SEVERAL:
+            answer = case.get(question.id)
+            if answer is not None:
+                yield buttons.decode(f"a:{question.id}:{answer}")
+            continue
+        yes = [option for option in question.options if case.get(option.fact) == "yes"]
+        if any(option.fact in case for option in question.options):
+            for option in yes:
+                yield buttons.decode(f"t:{question.id}:{option.id}")
+            yield buttons.decode(f"d:{question.id}")
+
+
+def facts(pairs: Mapping[str, str], book: Book) -> Case:
+    """`question: option` as people write them, checked; several options are joined by commas.
+
+    Raises:
+        FactError: naming what is unknown, and what there is instead.
+    """
+    case = {"for_whom": "self"}
+    for name, value in pairs.items():
+        question = book.questions.get(name)
+        if question is None:
+            known = ", ".join(book.questions)
+            raise FactError(f"There is no question `{name}`. There are: {known}.")
+        if question.kind is QuestionKind.SEVERAL:
+            case.update(_several(name, value, book))
+            continue
+        options = {option.id for option in question.options}
+        if question.kind is QuestionKind.PLACE:
+            options = {"elsewhere", *book.districts, *book.municipalities}
+        if value not in options | {"?"}:
+            hint = (
+                "a municipality key of 8 digits, a district key of 5 digits, `elsewhere` or `?`"
+                if question.kind is QuestionKind.PLACE
+                else ", ".join([*(option.id for option in question.options), "?"])
+            )
+            raise FactError(f"`{name}` has no option `{value}`. There are: {hint}.")
+        case[name] = value
+    return case
+
+
+def _several(name: str, value: str, book: Book) -> Case:
+    question = book.questions[name]
+    chosen = [option for option in value.split(",") if option]
+    options = [option.id for option in question.options]
+    if chosen == ["?"]:
+        return {part(name, option): "?" for option in options}
+    for option in chosen:
+        if option not in options:
+            raise FactError(
+                f"`{name}` has no option `{option}`. There are: {', '.join(options)}, ?."
+            )
+    return {part(name, option): "yes" if option in chosen else "no" for option in options}
