@@ -188,7 +188,7 @@ def desk(body: DeskBody, speaker: Speaker, german: Speaker, out: Writer) -> list
         if option != DONT_KNOW:
             out.line(f"• {german.answer(asked, option)}", Style.BOLD)
     spoken = formats.language_names([body.language], german.language)
-    out.line(f"• {_('I speak {language}.').format(language=spoken)}", Style.BOLD)
+    out.line(_("• I speak {language}.").format(language=spoken), Style.BOLD)
     out.line()
     out.line(_("Please speak slowly, or write it down for me. Thank you."), Style.BOLD)
     return []

@@ -1,6 +1,7 @@
 """Pages that are always at hand: languages, privacy, help, my data, a link to give away."""
 
 import io
+from dataclasses import dataclass
 
 import segno
 
@@ -27,7 +28,7 @@ def menu(body: MenuBody, speaker: Speaker, out: Writer) -> list[Row]:
 
 def _languages(speaker: Speaker, out: Writer) -> list[Row]:
     _ = speaker.say
-    out.line(f"🌐 {_('Choose your language')}", Style.BOLD)
+    out.line(_("🌐 Choose your language"), Style.BOLD)
     out.line(_("Your answers stay."))
     return columns(
         speaker.button(formats.autonym(language), events.ChoseLanguage(language))
@@ -101,13 +102,44 @@ def _help(speaker: Speaker, out: Writer) -> list[Row]:
 def _data(body: MenuBody, speaker: Speaker, out: Writer) -> list[Row]:
     _ = speaker.say
     out.line(_("This is all I know about you:"), Style.BOLD)
-    out.line(f"• {_('Language: {name}').format(name=formats.autonym(speaker.language))}")
+    name = formats.autonym(speaker.language)
+    out.line(_("• Language: {name}").format(name=name))
     for asked, option in body.answers:
         out.line(f"• {speaker.answer(asked, option)}")
-    out.line(f"• {_('The numbers of this chat and of my messages, so that I can delete them.')}")
+    out.line(_("• The numbers of this chat and of its messages, so that I can delete them."))
     out.line()
     out.line(_("I forget it after 24 hours, or at once with /delete."))
     return []
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What Telegram shows of the bot before anybody has written to it."""
+
+    description: str
+    short_description: str
+    commands: tuple[tuple[str, str], ...]
+
+
+def profile(speaker: Speaker) -> Profile:
+    _ = speaker.say
+    return Profile(
+        _(
+            "I find the advice service in Brandenburg that is responsible for you: address, "
+            "opening hours, phone. Free of charge. I am not an authority. No names, no documents. "
+            "Telegram can read this chat. I forget your answers after 24 hours."
+        ),
+        _("Finds the advice service in Brandenburg that is responsible for you. Free of charge."),
+        (
+            ("start", _("Begin")),
+            ("language", _("Choose the language")),
+            ("help", _("How it works")),
+            ("privacy", _("Who I am, and what I keep")),
+            ("mydata", _("What I know about you")),
+            ("delete", _("Forget everything")),
+            ("stop", _("End and forget everything")),
+        ),
+    )
 
 
 def share(body: ShareBody, speaker: Speaker, out: Writer) -> tuple[list[Row], Picture]:
