@@ -207,7 +207,9 @@ def postcode_tables(
 
 def _near_the_region(postcode: str) -> bool:
     """The postcode lies in a part of the country where the region is."""
-    return bool(re.match(r"019|03|048|049|12[5-9]|14[4-9]|15|16|172|173|193|391|397", postcode))
+    return bool(
+        re.match(r"019|03|048|049|12[5-9]|14[4-9]|15|16|172[6-9]|173[23]|193|391|397", postcode)
+    )
 
 
 def thinned(points: Iterable[tuple[float, float, str]]) -> list[tuple[str, str, str]]:

@@ -10,16 +10,19 @@ from rapidfuzz.distance import OSA, Indel
 from bot.places.scripts import Script, spelling, spellings
 from bot.places.sound import (
     arabic_sound,
-    as_in_arabic,
+    arabic_vowels,
     as_in_cyrillic,
     cyrillic_sound,
+    german_for_arabic,
     german_sounds,
     skeleton,
 )
 
-SHORTEST = 4
+SHORTEST = 3
 """Letters below which nothing is guessed: `Abc` is near to a dozen villages."""
 _MOST = 40
+_BONES = 0.6
+"""Weight of the consonants of an Arabic spelling; the vowels have the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ class Names:
         sounds = german_sounds(names)
         self._spelled = spellings(names)
         self._heard = [as_in_cyrillic(sound) for sound in sounds]
-        self._vowels = [as_in_arabic(sound) for sound in sounds]
+        self._vowels = german_for_arabic(names)
         self._bones = skeleton("\n".join(self._vowels)).split("\n")
 
     def near(self, text: str, script: Script, least: float) -> list[Near]:
@@ -54,30 +57,33 @@ class Names:
                 )
 
     def _by_bones(self, typed: str, least: float) -> list[Near]:
-        vowels = as_in_arabic(typed)
+        vowels = arabic_vowels(typed)
         bones = skeleton(vowels)
-        if len(vowels) < SHORTEST or len(bones) < SHORTEST - 2:
+        if len(vowels) < SHORTEST:
             return []
-        found = process.extract(
-            bones,
-            self._bones,
-            scorer=OSA.normalized_similarity,
-            score_cutoff=min(max(least - 0.15, 0.4), 1.0),
-            limit=_MOST,
-        )
+        alike = _best(bones, self._bones, least - 0.15) + _best(vowels, self._vowels, least - 0.15)
         near = (
             Near(
-                place, 0.6 * score + 0.4 * Indel.normalized_similarity(vowels, self._vowels[place])
+                name,
+                _BONES * OSA.normalized_similarity(bones, self._bones[name])
+                + (1 - _BONES) * Indel.normalized_similarity(vowels, self._vowels[name]),
             )
-            for _, score, place in found
+            for name in {name for _, _, name in alike}
         )
         return [one for one in near if one.score >= least]
+
+
+def _best(typed: str, known: Sequence[str], least: float) -> list[tuple[str, float, int]]:
+    return process.extract(
+        typed,
+        known,
+        scorer=OSA.normalized_similarity,
+        score_cutoff=min(max(least, 0.0), 1.0),
+        limit=_MOST,
+    )
 
 
 def _by_letters(typed: str, known: Sequence[str], least: float) -> list[Near]:
     if len(typed) < SHORTEST:
         return []
-    found = process.extract(
-        typed, known, scorer=OSA.normalized_similarity, score_cutoff=min(least, 1.0), limit=_MOST
-    )
-    return [Near(place, score) for _, score, place in found]
+    return [Near(name, score) for _, score, name in _best(typed, known, least)]

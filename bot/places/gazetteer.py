@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from bot.core.place import District, Municipality, PlaceMatch
@@ -19,6 +20,8 @@ _LEAST = {Script.LATIN: 0.72, Script.CYRILLIC: 0.68, Script.ARABIC: 0.66, Script
 _WEIGHT = {Rank.OFFICIAL: 0.05, Rank.SHORT: 0.05, Rank.PART: 0.0, Rank.MAYBE: -0.01}
 _IN_A_SENTENCE = 0.8
 """As `_LEAST`, for one word among several."""
+_SURE_ENOUGH = 0.82
+"""From here on the whole text is rather one name with a slip than a sentence."""
 _CLOSE = 0.22
 """A candidate so much worse than the best is no candidate."""
 _POSTCODE = re.compile(r"(?<!\d)\d{5}(?!\d)")
@@ -83,11 +86,7 @@ class Gazetteer:
         if postcode is not None:
             return postcode
         tokens = words(typed)
-        for span in _spans(tokens):
-            found = self._exactly("".join(span), whole=len(span) == len(tokens))
-            if found is not None:
-                return found
-        return self._nearly(typed)
+        return self._exactly("".join(tokens)) or self._guess(typed, tokens)
 
     def at(self, latitude: float, longitude: float) -> PlaceMatch:
         """The municipality at a shared location; `outside` where that is not in the region."""
@@ -116,13 +115,11 @@ class Gazetteer:
                 return PlaceMatch(outside=outside)
         return None
 
-    def _exactly(self, key: str, *, whole: bool) -> PlaceMatch | None:
+    def _exactly(self, key: str) -> PlaceMatch | None:
         entries = self._spelled.get(key, ())
-        outside = self._outside.named(key) if not entries or whole else None
+        outside = self._outside.named(key)
         if not entries:
             return PlaceMatch(outside=outside) if outside else None
-        if not whole and len(key) < 4:
-            return None
         district = next((e.place for e in entries if e.place in self.districts), None)
         ranked = sorted(
             (e for e in entries if e.place in self.municipalities),
@@ -134,18 +131,42 @@ class Gazetteer:
         beyond_doubt = len(chosen) == 1 and ranked[0].rank is not Rank.MAYBE
         return PlaceMatch(chosen, outside, exact=beyond_doubt and not outside)
 
-    def _nearly(self, typed: str) -> PlaceMatch:
+    def _in_sentence(self, tokens: tuple[str, ...]) -> PlaceMatch | None:
+        """A name among other words; a place of the region goes before one outside."""
+        first: PlaceMatch | None = None
+        for span in _spans(tokens):
+            key = "".join(span)
+            found = self._exactly(key) if len(key) > _SHORT_WORD else None
+            if found is None or (
+                found.outside and not found.municipalities and _beside(span, tokens)
+            ):
+                continue
+            if found.municipalities or found.district:
+                # Two words, such as `Berlin Buckow`: the town is named first.
+                if first is not None and len(tokens) <= _SPAN:
+                    return first
+                sure = found.exact and first is None and len(tokens) > _SPAN - 1
+                return replace(found, exact=sure)
+            first = first or found
+        return first
+
+    def _guess(self, typed: str, tokens: tuple[str, ...]) -> PlaceMatch:
+        """One name with a slip, else a name in a sentence, else whatever is near."""
         script = script_of(typed)
         scores = self._scores(typed, script, _LEAST[script])
-        for word in _long_words(typed):
-            for place, score in self._scores(word, script, _IN_A_SENTENCE).items():
-                scores[place] = max(score, scores.get(place, 0.0))
-        ranked = sorted(scores, key=lambda place: -scores[place])
-        best = scores[ranked[0]] if ranked else 0.0
-        outside = self._outside.near(typed, script, max(_LEAST[script], best))
+        best = max(scores.values(), default=0.0)
+        outside = self._outside.near(typed, script, best)
+        if outside is None and best < _SURE_ENOUGH:
+            found = self._in_sentence(tokens)
+            if found is not None:
+                return found
+            for word in _long_words(typed):
+                for place, score in self._scores(word, script, _IN_A_SENTENCE).items():
+                    scores[place] = max(score, scores.get(place, 0.0))
         if outside is not None:
             return PlaceMatch(outside=outside[0])
-        close = [place for place in ranked if scores[place] > best - _CLOSE]
+        ranked = sorted(scores, key=lambda place: -scores[place])
+        close = [place for place in ranked if scores[place] > scores[ranked[0]] - _CLOSE]
         district = close[0] if close and close[0] in self.districts else None
         return PlaceMatch(self._municipalities(close), district=district)
 
@@ -197,12 +218,16 @@ def _localities(folder: Path) -> Iterator[tuple[str, Entry]]:
 
 
 def _spans(tokens: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """All the words, then every run of words, the longest first."""
-    if len(tokens) > _SPAN:
-        yield tokens
-    for length in range(min(_SPAN, len(tokens)), 0, -1):
+    """Every run of words, the longest first."""
+    for length in range(min(_SPAN, len(tokens) - 1), 0, -1):
         for start in range(len(tokens) - length + 1):
             yield tokens[start : start + length]
+
+
+def _beside(span: tuple[str, ...], tokens: tuple[str, ...]) -> bool:
+    """Such as Berlin in `Bernau bei Berlin`."""
+    before = tokens.index(span[0]) - 1
+    return before >= 0 and tokens[before] in {"bei", "b", "am", "bai", "бай", "near"}
 
 
 def _long_words(typed: str) -> list[str]:

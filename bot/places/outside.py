@@ -1,11 +1,18 @@
 """Places that are not in the region, so that nobody takes Berlin for Berlinchen."""
 
 import math
+from collections import defaultdict
 from pathlib import Path
 
-from bot.places.fuzzy import Names
-from bot.places.scripts import Script
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.places.scripts import Script, script_of, spelling
 from bot.places.tables import rows
+
+_SHORTEST = 5
+_LEAST = 0.83
+"""One wrong letter in six: nearer than what we ask of the region's own names."""
 
 
 class Outside:
@@ -21,7 +28,9 @@ class Outside:
             self._places.append(name)
             for key in keys.split("|"):
                 self._by_key.setdefault(key, number)
-        self._names = Names(self._places)
+        self._keys: dict[tuple[Script, int], list[str]] = defaultdict(list)
+        for key in self._by_key:
+            self._keys[script_of(key), len(key)].append(key)
         self._postcodes: dict[str, str] = {}
         for postcode, place in rows(folder, "postcodes_outside.csv", ("postcode", "place")):
             self._postcodes[postcode] = place
@@ -35,11 +44,22 @@ class Outside:
         return self._postcodes.get(digits)
 
     def near(self, text: str, script: Script, least: float) -> tuple[str, float] | None:
-        found = self._names.near(text, script, least)
-        if not found:
+        """The place whose name in this script is nearest, with its likeness up to 1."""
+        key = spelling(text)
+        if len(key) < _SHORTEST or least > 1:
             return None
-        first = max(found, key=lambda one: one.score)
-        return self._places[first.name], first.score
+        best: tuple[str, float] | None = None
+        least = max(least, _LEAST)
+        for length in range(math.ceil(len(key) * least), math.floor(len(key) / least) + 1):
+            found = process.extractOne(
+                key,
+                self._keys.get((script, length), ()),
+                scorer=OSA.normalized_similarity,
+                score_cutoff=least,
+            )
+            if found is not None and (best is None or found[1] > best[1]):
+                best = self._places[self._by_key[found[0]]], found[1]
+        return best
 
     def nearest(self, latitude: float, longitude: float) -> str:
         """The known place nearest to a location anywhere on earth."""

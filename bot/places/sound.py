@@ -81,6 +81,7 @@ _cyrillic = _rules(
 )
 
 _arabic = _rules(
+    (r"^و|و(?=[او])", "f"),
     (r"تش|چ|تچ", "cs"),
     (r"تس|تز|تص|ژ", "c"),
     (r"[شسصزثذظ]", "s"),
@@ -88,12 +89,12 @@ _arabic = _rules(
     (r"ه$", ""),
     (r"[حخه]", "h"),
     (r"[بپ]", "b"),
-    (r"[تطدض]", "t"),
+    (r"[تطدضٹڈ]", "t"),
     (r"[فڤ]", "f"),
     (r"و", "u"),
     (r"[يی]", "i"),
     (r"[اع]", "a"),
-    (r"ر", "r"),
+    (r"[رڑ]", "r"),
     (r"ل", "l"),
     (r"م", "m"),
     (r"ن", "n"),
@@ -101,8 +102,11 @@ _arabic = _rules(
     _DOUBLED,
 )
 
-_skeleton = _rules(
-    (r"[aeiou]", ""),
+_to_arabic = _rules((r"ow\b", "o"), (r"(?<=[eiyäöünlr])ch", "sch"))
+
+_vowels = _rules(
+    (r"e", ""),
+    (r"o", "u"),
     (r"p", "b"),
     (r"d", "t"),
     (r"v", "f"),
@@ -110,6 +114,8 @@ _skeleton = _rules(
     (r"g", "k"),
     _DOUBLED,
 )
+
+_skeleton = _rules((r"[aiu]", ""), _DOUBLED)
 
 
 def german_sounds(names: Iterable[str]) -> list[str]:
@@ -133,14 +139,17 @@ def as_in_cyrillic(sound: str) -> str:
     return sound.replace("g", "h")
 
 
-def as_in_arabic(sound: str) -> str:
-    """A German sound as far as Arabic spelling can tell, vowels included."""
-    return sound.translate(_ARABIC_MERGES)
+def german_for_arabic(names: Iterable[str]) -> list[str]:
+    """As Arabic writes it: no final w in -ow, `ch` as in `ich` like `sch`, short e left out."""
+    text = unicodedata.normalize("NFC", "\n".join(names).casefold())
+    return _vowels(_german(_to_arabic(text.replace("ß", "ss").replace("š", "sch")))).split("\n")
+
+
+def arabic_vowels(sound: str) -> str:
+    """A sound from Arabic letters, as far as it can be compared with `german_for_arabic`."""
+    return _vowels(sound)
 
 
 def skeleton(sound: str) -> str:
     """The consonants of a sound: all that Arabic spelling is sure to keep."""
     return _skeleton(sound)
-
-
-_ARABIC_MERGES = str.maketrans("oepdvcg", "uibtfsk")
