@@ -113,13 +113,30 @@ def _checked(text: str, entities: list[dict[str, Any]]) -> list[dict[str, Any]]:
         if offset + length > end:
             raise bad(
                 f"entity beginning at UTF-16 offset {offset} ends after the end of the text "
-                f"at UTF-16 offset {end}"
+                f"at UTF-16 offset {offset + length}"
             )
         if entity["type"] == "text_link" and not entity.get("url"):
             raise bad('can\'t parse MessageEntity: Field "url" must be of type String')
     if not text.isascii():
         _check_halves(text, entities)
-    return [dict(entity) for entity in sorted(entities, key=lambda e: (e["offset"], -e["length"]))]
+    ordered = sorted(entities, key=lambda e: (e["offset"], -e["length"]))
+    _check_nesting(ordered)
+    return [dict(entity) for entity in ordered]
+
+
+def _check_nesting(ordered: list[dict[str, Any]]) -> None:
+    open_ends: list[tuple[int, int]] = []
+    for entity in ordered:
+        start, end = entity["offset"], entity["offset"] + entity["length"]
+        while open_ends and open_ends[-1][0] <= start:
+            open_ends.pop()
+        if open_ends and end > open_ends[-1][0]:
+            outer_end, outer_start = open_ends[-1]
+            raise bad(
+                f"entity beginning at UTF-16 offset {outer_start} ends in a middle "
+                f"of a UTF-16 symbol at offset {outer_end}"
+            )
+        open_ends.append((end, start))
 
 
 def _check_halves(text: str, entities: list[dict[str, Any]]) -> None:

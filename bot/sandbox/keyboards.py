@@ -77,7 +77,7 @@ def _inline_button(button: object) -> dict[str, Any]:
     if not isinstance(text, str):
         raise bad("can't parse inline keyboard button: Can't find field \"text\"")
     if not text.strip():
-        raise bad("can't parse inline keyboard button: text must be non-empty")
+        raise bad("inline keyboard button text must be non-empty")
     if "url" in button:
         url = button["url"]
         if not isinstance(url, str) or not _LINK.fullmatch(url):
@@ -107,5 +107,5 @@ def _panel(markup: dict[str, Any]) -> dict[str, Any] | None:
     for row in kept:
         for button in row:
             if not isinstance(button, dict) or not str(button.get("text", "")).strip():
-                raise bad("can't parse keyboard button: text must be non-empty")
+                raise bad("keyboard button text must be non-empty")
     return {**markup, "keyboard": kept} if kept else None

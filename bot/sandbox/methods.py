@@ -149,7 +149,7 @@ def answer_callback_query(world: World, p: Parameters) -> object:
     if tap is None:
         raise bad(TOO_OLD)
     tap.answer = Toast(text, p.flag("show_alert"), p.text("url") or None)
-    tap.person.changed = world.tick()
+    tap.person.changed = tap.answered = world.tick()
     return True
 
 

@@ -34,6 +34,8 @@ class Tap:
     data: str
     at: float
     answer: Toast | None = None
+    answered: int = 0
+    """The sandbox's count of events at the answer."""
 
 
 @dataclass(slots=True, eq=False)

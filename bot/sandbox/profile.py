@@ -22,6 +22,8 @@ class Profile:
     """The key of each table is a language code, "" for everybody else."""
 
     name: str = "Clearing"
+    changed: int = 0
+    """The sandbox's count of events at the last change."""
     descriptions: dict[str, str] = field(default_factory=dict)
     short_descriptions: dict[str, str] = field(default_factory=dict)
     commands: dict[tuple[str, str], list[dict[str, str]]] = field(default_factory=dict)

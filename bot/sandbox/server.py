@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from bot.sandbox.parameters import Parameters
 
-LARGEST_BODY = 50 * 1024 * 1024
 WEBHOOK_IS_ACTIVE = (
     "Conflict: can't use getUpdates method while webhook is active; "
     "use deleteWebhook to delete the webhook first"
@@ -68,9 +67,7 @@ class Sandbox(World):
     async def start(self, host: str = "127.0.0.1", port: int = 0) -> str:
         """Listen, and return the base address; port 0 takes a free one."""
         self._closing.clear()
-        server = web.Server(
-            self._serve, request_factory=_request, access_log=None, keepalive_timeout=3600
-        )
+        server = web.Server(self._serve, access_log=None, keepalive_timeout=3600)
         self._runner = web.ServerRunner(server, access_log=None, shutdown_timeout=1)
         await self._runner.setup()
         site = web.TCPSite(self._runner, host, port)
@@ -194,10 +191,6 @@ class Sandbox(World):
 
     async def _process(self, call: Call, *, processed: bool) -> web.Response | None:
         return await self._answer(call) if processed else None
-
-
-def _request(*what: Any) -> web.BaseRequest:  # noqa: ANN401 - handed through to aiohttp
-    return web.BaseRequest(*what, asyncio.get_running_loop(), client_max_size=LARGEST_BODY)
 
 
 def _hang_up(request: web.BaseRequest) -> None:

@@ -30,7 +30,7 @@ def get_me(world: World, _: Parameters) -> object:
 def set_my_commands(world: World, p: Parameters) -> object:
     key = _scope(p), profile.language(p.text("language_code"))
     world.profile.commands[key] = profile.checked_commands(p.json("commands"))
-    world.tick()
+    world.profile.changed = world.tick()
     return True
 
 
@@ -48,7 +48,7 @@ def set_my_description(world: World, p: Parameters) -> object:
     if len(text) > profile.LONGEST_DESCRIPTION:
         raise bad("description is too long")
     world.profile.descriptions[profile.language(p.text("language_code"))] = text
-    world.tick()
+    world.profile.changed = world.tick()
     return True
 
 
