@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.core.case import DONT_KNOW, ELSEWHERE, YES, Case
-from bot.core.knowledge import Book, Question, QuestionKind, Referral, Role, Rule, Withhold
+from bot.core.knowledge import Book, Question, QuestionKind, Referral, Role, Rule
 from bot.core.logic import Known, Truth
 
 HERE: Final = "here"
@@ -55,43 +55,42 @@ class _Held:
 
 def known(case: Case, book: Book) -> Known:
     """What the case says about every fact; a question that tact forbids to ask counts as no."""
-    now = Known(0, 0, 0)
+    true = perhaps = unasked = 0
+    bits_of, whole = book.alphabet.bits, book.alphabet.whole
     for question in book.questions.values():
-        asked: Truth | None = None
+        several = question.kind is QuestionKind.SEVERAL
+        missing: list[str] = []
         for fact in question.facts:
             answer = case.get(fact)
-            if answer is not None:
-                now = _with_answer(now, question, fact, answer, book)
-                continue
-            if asked is None:
-                asked = question.ask.truth(now) if question.ask else Truth.YES
-            if asked is not Truth.NO:
-                now = Known(now.true, now.perhaps, now.open | _askable(question, fact, now, book))
-    return now
+            if answer is None:
+                missing.append(fact)
+            elif answer != DONT_KNOW:
+                true |= bits_of[fact].get(_seen(question, answer), 0)
+            elif not several:
+                perhaps |= whole[fact]
+        if missing:
+            unasked |= _askable(question, missing, Known(true, perhaps, unasked), book)
+    return Known(true, perhaps, unasked)
 
 
-def _with_answer(now: Known, question: Question, fact: str, answer: str, book: Book) -> Known:
-    bits = book.alphabet.bits[fact]
-    if answer == DONT_KNOW:
-        if question.kind is QuestionKind.SEVERAL:
-            return now
-        return Known(now.true, now.perhaps | book.alphabet.whole[fact], now.open)
-    if question.kind is QuestionKind.PLACE:
-        answer = ELSEWHERE if answer == ELSEWHERE else HERE
-    return Known(now.true | bits.get(answer, 0), now.perhaps, now.open)
+def _seen(question: Question, answer: str) -> str:
+    if question.kind is QuestionKind.PLACE and answer != ELSEWHERE:
+        return HERE
+    return answer
 
 
-def _askable(question: Question, fact: str, now: Known, book: Book) -> int:
+def _askable(question: Question, facts: list[str], now: Known, book: Book) -> int:
     """The bits of the options that may be asked for."""
+    if question.ask is not None and question.ask.truth(now) is Truth.NO:
+        return 0
     if question.kind is QuestionKind.PLACE:
-        return book.alphabet.whole[fact]
-    bits = book.alphabet.bits[fact]
+        return book.alphabet.whole[question.id]
     several = question.kind is QuestionKind.SEVERAL
-    return sum(
-        bits[YES if several else option.id]
-        for option in question.options
-        if option.fact == fact and (option.ask is None or option.ask.truth(now) is not Truth.NO)
-    )
+    bits = 0
+    for option in question.options:
+        if option.fact in facts and (option.ask is None or option.ask.truth(now) is not Truth.NO):
+            bits |= book.alphabet.bits[option.fact][YES if several else option.id]
+    return bits
 
 
 def findings(case: Case, book: Book) -> Findings:
@@ -119,34 +118,33 @@ def _withheld(book: Book, facts: Known) -> tuple[Mapping[str, Truth], Truth, int
     withheld: dict[str, Truth] = {}
     public = Truth.NO
     pending = 0
-    for rule in book.rules:
-        if isinstance(rule.then, Withhold):
-            truth = rule.when.truth(facts)
-            if truth is Truth.NO:
-                continue
-            pending |= rule.when.pending(facts)
-            for service_type in rule.then.types:
-                withheld[service_type] = max(truth, withheld.get(service_type, Truth.NO))
-            if rule.then.public_carriers:
-                public = max(truth, public)
+    for rule, then in book.withholding:
+        truth = rule.when.truth(facts)
+        if truth is Truth.NO:
+            continue
+        pending |= rule.when.pending(facts)
+        for service_type in then.types:
+            withheld[service_type] = max(truth, withheld.get(service_type, Truth.NO))
+        if then.public_carriers:
+            public = max(truth, public)
     return withheld, public, pending
 
 
 def _held(book: Book, facts: Known, withheld: Mapping[str, Truth]) -> Iterator[_Held]:
-    for rule in book.rules:
-        if not isinstance(rule.then, Referral):
+    possible = facts.true | facts.perhaps | facts.open
+    for rule, then in book.referring:
+        if not possible & rule.required:
             continue
         truth = rule.when.truth(facts)
         if truth is Truth.NO:
             continue
-        match withheld.get(rule.then.service_type):
-            case Truth.YES:
-                continue
-            case Truth.OPEN:
-                truth = Truth.OPEN
-            case _:
-                pass
-        yield _Held(rule, rule.then, truth, rule.when.pending(facts))
+        hidden = withheld.get(then.service_type)
+        if hidden is Truth.YES:
+            continue
+        if hidden is Truth.OPEN:
+            truth = Truth.OPEN
+        pending = rule.when.pending(facts) if truth is Truth.OPEN else 0
+        yield _Held(rule, then, truth, pending)
 
 
 def _lead(held: list[_Held]) -> tuple[_Held | None, int]:

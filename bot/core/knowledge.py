@@ -1,12 +1,12 @@
 """What the bot knows: questions, kinds of services, rules, doors. `content` makes these values."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
 from bot.core.hours import Hours
-from bot.core.logic import Alphabet, Condition
+from bot.core.logic import Alphabet, Condition, required
 from bot.core.place import District, Municipality
 
 
@@ -35,11 +35,12 @@ class Question:
     depends: frozenset[str] = frozenset()
     """Questions whose change makes an earlier answer to this one void."""
 
-    @property
-    def facts(self) -> tuple[str, ...]:
-        if self.kind is QuestionKind.SEVERAL:
-            return tuple(option.fact for option in self.options)
-        return (self.id,)
+    facts: tuple[str, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        several = self.kind is QuestionKind.SEVERAL
+        facts = tuple(option.fact for option in self.options) if several else (self.id,)
+        object.__setattr__(self, "facts", facts)
 
 
 class Reach(StrEnum):
@@ -102,6 +103,11 @@ class Rule:
     """The German text, which is the key of its translations."""
     source: str
     checked: date
+    required: int = field(init=False)
+    """Bits of which one must be possible: most rules need no closer look."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "required", required(self.when))
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,3 +226,21 @@ class Book:
     """`kind.id.field` -> the German text, which is the key of its translations."""
     edition: str
     """A hash of the files."""
+    offering: Mapping[str, tuple[Service, ...]] = field(init=False)
+    """Kind of service -> the services that can be reached, in the order of the files."""
+    referring: tuple[tuple[Rule, Referral], ...] = field(init=False)
+    withholding: tuple[tuple[Rule, Withhold], ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        offering: dict[str, list[Service]] = {}
+        for service in self.services.values():
+            if any(site.reachable and not site.withheld for site in service.sites):
+                for service_type in service.offers:
+                    offering.setdefault(service_type, []).append(service)
+        known = {service_type: tuple(some) for service_type, some in offering.items()}
+        object.__setattr__(self, "offering", known)
+        conclusions = [(rule, rule.then) for rule in self.rules]
+        referring = tuple((r, then) for r, then in conclusions if isinstance(then, Referral))
+        withholding = tuple((r, then) for r, then in conclusions if isinstance(then, Withhold))
+        object.__setattr__(self, "referring", referring)
+        object.__setattr__(self, "withholding", withholding)

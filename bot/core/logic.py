@@ -19,6 +19,10 @@ class Truth(IntEnum):
     YES = 3
 
 
+# Every tap evaluates hundreds of these; the attribute of an enumeration costs as much as a test.
+_NO, _PERHAPS, _OPEN, _YES = Truth.NO, Truth.PERHAPS, Truth.OPEN, Truth.YES
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """What a case says, as bits: one for each option of each fact."""
@@ -50,12 +54,12 @@ class Is:
 
     def truth(self, known: Known) -> Truth:
         if known.true & self.bits:
-            return Truth.YES
+            return _YES
         if known.open & self.bits:
-            return Truth.OPEN
+            return _OPEN
         if known.perhaps & self.bits:
-            return Truth.YES if self.whole else Truth.PERHAPS
-        return Truth.NO
+            return _YES if self.whole else _PERHAPS
+        return _NO
 
     def pending(self, known: Known) -> int:
         return 0 if known.true & self.bits else known.open & self.bits
@@ -69,12 +73,12 @@ class All:
     parts: tuple[Condition, ...]
 
     def truth(self, known: Known) -> Truth:
-        result = Truth.YES
+        result = _YES
         for condition in self.parts:
             truth = condition.truth(known)
-            if truth is Truth.NO:
+            if truth is _NO:
                 return truth
-            if truth is Truth.OPEN or (truth is Truth.PERHAPS and result is Truth.YES):
+            if truth is _OPEN or (truth is _PERHAPS and result is _YES):
                 result = truth
         return result
 
@@ -133,7 +137,30 @@ def _mentions(parts: Iterable[Condition]) -> int:
     return bits
 
 
-ALWAYS = All(())
+def required(condition: Condition) -> int:
+    """Bits of which at least one must be possible, or the condition is `NO`; all where unknown."""
+    match condition:
+        case Is(bits):
+            return bits
+        case All(parts):
+            return min((required(part) for part in parts), key=_breadth, default=_ANY)
+        case AnyOf(parts):
+            bits = 0
+            for part in parts:
+                mask = required(part)
+                if mask == _ANY:
+                    return _ANY
+                bits |= mask
+            return bits
+        case _:
+            return _ANY
+
+
+_ANY = -1
+
+
+def _breadth(mask: int) -> float:
+    return float("inf") if mask == _ANY else mask.bit_count()
 
 
 @dataclass(frozen=True, slots=True)

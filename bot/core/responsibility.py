@@ -47,7 +47,7 @@ class Doors:
     also: tuple[Door, ...]
     partners: tuple[Door, ...]
     behind: tuple[Door, ...]
-    """Public bodies, while we do not know whether the person has papers: only on request."""
+    """Only on request: what may or may not fit, and public bodies while the status is unknown."""
 
     def every(self) -> tuple[Door, ...]:
         return self.first + self.lead + self.also + self.partners + self.behind
@@ -76,7 +76,7 @@ def doors(found: Findings, case: Case, book: Book, today: date) -> Doors:
     partners: list[Door] = []
     behind: list[Door] = []
     for finding in found.shown:
-        if finding.may_report:
+        if finding.may_report or (finding.role is Role.PARTNER and not finding.sure):
             behind.extend(region.doors_of(finding))
         elif finding.before_lead:
             first.extend(region.doors_of(finding))
@@ -143,26 +143,22 @@ class _Region:
 
     def services(self, service_type: str, finding: Finding, ground: Ground) -> Iterator[Door]:
         """Known services of a kind that serve this place, those of the very municipality first."""
-        near = sorted(
-            (
-                (self._distance(service), number, service)
-                for number, service in enumerate(self.book.services.values())
-                if service_type in service.offers and self._open_to(service)
-            ),
-            key=lambda item: item[:2],
-        )
-        for distance, _, service in near:
-            if distance < _NOT_HERE:
-                yield Door(
-                    service.id,
-                    finding.service_type,
-                    finding.role,
-                    ground,
-                    finding.sure and ground is Ground.RESPONSIBLE,
-                    confirmed_of(service),
-                    finding.may_report
-                    or (service.public and self.found.public_withheld is Truth.PERHAPS),
-                )
+        near = [
+            (distance, service)
+            for service in self.book.offering.get(service_type, ())
+            if (distance := self._distance(service)) < _NOT_HERE and self._open_to(service)
+        ]
+        for _, service in sorted(near, key=_by_distance):
+            yield Door(
+                service.id,
+                finding.service_type,
+                finding.role,
+                ground,
+                finding.sure and ground is Ground.RESPONSIBLE,
+                confirmed_of(service),
+                finding.may_report
+                or (service.public and self.found.public_withheld is Truth.PERHAPS),
+            )
 
     def last_resorts(self, finding: Finding, already: list[Door]) -> Iterator[Door]:
         """Who can at least say who is responsible, where the first door is only a directory."""
@@ -186,12 +182,10 @@ class _Region:
                     yield door
 
     def _open_to(self, service: Service) -> bool:
-        """Valid today, with a site to reach, for such people, and safe for them."""
+        """Valid today, for such people, and safe for them."""
         if service.valid_from and self.today < service.valid_from:
             return False
         if service.valid_to and self.today > service.valid_to:
-            return False
-        if not any(site.reachable and not site.withheld for site in service.sites):
             return False
         if service.public and self.found.public_withheld in (Truth.YES, Truth.OPEN):
             return False
@@ -214,6 +208,10 @@ class _Region:
 
 
 _NOT_HERE: Final = 9
+
+
+def _by_distance(near: tuple[int, Service]) -> int:
+    return near[0]
 
 
 def confirmed_of(service: Service) -> date | None:

@@ -219,8 +219,10 @@ def human(body: HumanBody, speaker: Speaker, out: Writer) -> list[Row]:
 def offices(body: OfficesBody, speaker: Speaker, out: Writer) -> list[Row]:
     _ = speaker.say
     out.line(_("Other offices"), Style.BOLD)
-    if body.doors:
+    if any(door.may_report for door in body.doors):
         _report_warning(speaker, out)
+    if body.doors:
+        out.line(_("These may help too. It depends on what you did not want to say."))
     else:
         out.line(_("There are no other offices."))
     return _doors(body.doors, speaker)
