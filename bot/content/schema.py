@@ -4,10 +4,33 @@ These definitions are the only ones: the loader checks with them, and the JSON S
 editors is made from them. Field texts are German, since those who read them are counsellors.
 """
 
+import re
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
+
+
+def _true_or_false(value: object) -> bool:
+    """YAML's many other words for it (`no`, `on`, `Y`) are ids and languages here."""
+    if value in ("true", "false"):
+        return value == "true"
+    raise PydanticCustomError("flag", "neither true nor false")
+
+
+def _day(value: object) -> date:
+    """ISO only: pydantic would also take a number of seconds."""
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            pass
+    raise PydanticCustomError("day", "not a date")
+
+
+Flag = Annotated[bool, BeforeValidator(_true_or_false)]
+Day = Annotated[date, BeforeValidator(_day)]
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_]{0,23}$")]
 """Snake case, at most 24 characters: ids travel in buttons of 64 bytes."""
@@ -15,12 +38,15 @@ Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_]{0,23}$")]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=1200, strip_whitespace=True)]
 ShortText = Annotated[str, StringConstraints(min_length=1, max_length=160, strip_whitespace=True)]
 Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$", max_length=300)]
-DistrictKey = Annotated[str, StringConstraints(pattern=r"^12\d{3}$")]
-MunicipalityKey = Annotated[str, StringConstraints(pattern=r"^12\d{6}$")]
+Source = Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True)]
+"""An address on the web, or words."""
+FileName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+[.]yaml$", max_length=80)]
+DistrictKey = Annotated[str, StringConstraints(pattern=r"^12[0-9]{3}$")]
+MunicipalityKey = Annotated[str, StringConstraints(pattern=r"^12[0-9]{6}$")]
 
 
 class Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class ConditionText(Strict):
@@ -83,9 +109,9 @@ class ServiceTypeText(Strict):
     name: ShortText = Field(description="Der deutsche Name, wie er an der Tür steht")
     plain: ShortText = Field(description="Dasselbe in einfachen Worten")
     pictogram: ShortText
-    member: bool = Field(description="Gehört zum Migrationsfachdienst")
-    authority: bool = Field(default=False, description="Eine Behörde: führt nie")
-    public: bool = Field(default=False, description="Öffentliche Stelle: muss vielleicht melden")
+    member: Flag = Field(description="Gehört zum Migrationsfachdienst")
+    authority: Flag = Field(default=False, description="Eine Behörde: führt nie")
+    public: Flag = Field(default=False, description="Öffentliche Stelle: muss vielleicht melden")
     reach: Literal["regional", "statewide", "national"]
     what: Text = Field(description="Was ist das?")
     happens: Text = Field(description="Was passiert dort?")
@@ -102,7 +128,7 @@ class RuleText(Strict):
     id: Id
     refer_to: Id | None = None
     role: Literal["lead", "also", "partner"] | None = None
-    before_lead: bool = Field(default=False, description="Steht noch vor der ersten Tür")
+    before_lead: Flag = Field(default=False, description="Steht noch vor der ersten Tür")
     withhold: list[Id] | Literal["public"] | None = Field(
         default=None, description="Diese Stellen nie zeigen; public: alle öffentlichen"
     )
@@ -110,27 +136,27 @@ class RuleText(Strict):
     when: ConditionText
     because: ShortText = Field(description="Tatsachen, keine Person: „ab 27 Jahren · neu hier“")
     source: ShortText = Field(description="Woher, mit Abschnitt: „Handreichung 2006, 1.2 a“")
-    checked: date
+    checked: Day
     review: Literal["needed"] | None = Field(
         default=None, description="Muss jemand vom Fach noch bestätigen"
     )
 
 
 class EvidenceText(Strict):
-    source: Url | ShortText
-    date: Annotated[str, StringConstraints(pattern=r"^(\d{4}(-\d{2}(-\d{2})?)?|unknown)$")]
+    source: Source
+    date: Annotated[str, StringConstraints(pattern=r"^([0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?|unknown)$")]
     confidence: Literal["high", "medium", "low"]
 
 
 class ConfirmedText(Strict):
-    date: date
+    date: Day
     by: ShortText = Field(description="Die Rolle, nicht der Name: „Leitung MBE“")
 
 
 class AddressText(Strict):
     name: ShortText | None = Field(default=None, description="Haus, Etage, Raum")
     street: ShortText
-    postcode: Annotated[str, StringConstraints(pattern=r"^\d{5}$")] | None = None
+    postcode: Annotated[str, StringConstraints(pattern=r"^[0-9]{5}$")] | None = None
     town: ShortText
 
 
@@ -142,21 +168,21 @@ class SiteText(Strict):
     hours: ShortText | None = Field(
         default=None, description="Schreibweise von OpenStreetMap: „Mo-Th 09:00-16:00; PH off“"
     )
-    by_appointment: bool = False
+    by_appointment: Flag = False
     evidence: EvidenceText
     confirmed: ConfirmedText | None = None
 
 
 class ServesText(Strict):
-    statewide: bool = False
+    statewide: Flag = False
     districts: list[DistrictKey] = []
     municipalities: list[MunicipalityKey] = []
     who: ConditionText | None = Field(default=None, description="Nur für diese Menschen")
 
 
 class ValidText(Strict):
-    from_: date | None = Field(default=None, alias="from")
-    to: date | None = None
+    from_: Day | None = Field(default=None, alias="from")
+    to: Day | None = None
 
 
 class ServiceText(Strict):
@@ -167,7 +193,7 @@ class ServiceText(Strict):
     offers: list[Id] = Field(min_length=1, description="Arten von Diensten, z. B. [mbe, jmd]")
     serves: ServesText
     languages: list[ShortText] = Field(default=[], description="Kürzel: de, en, ru …")
-    shelter: bool = Field(default=False, description="Schutzhaus: nur Telefon, nie eine Adresse")
+    shelter: Flag = Field(default=False, description="Schutzhaus: nur Telefon, nie eine Adresse")
     sites: list[SiteText] = Field(min_length=1)
     valid: ValidText | None = None
     review: Literal["needed"] | None = None
@@ -181,9 +207,9 @@ class HotlineText(Strict):
     pictogram: ShortText
     what: Text = Field(description="Wer hilft hier wem? Ein Satz")
     hours: ShortText = Field(description="Schreibweise von OpenStreetMap: 24/7")
-    free: bool = True
+    free: Flag = True
     languages: list[ShortText] = []
-    emergency: bool = Field(default=False, description="Steht auf der Notfallseite")
+    emergency: Flag = Field(default=False, description="Steht auf der Notfallseite")
     type: Literal["hotline", "online_advice"] = "hotline"
     when: ConditionText = Field(description="Wann diese Nummer vor der ersten Tür steht")
     caution: Text | None = None
@@ -210,8 +236,8 @@ class RegionText(Strict):
     holidays: ShortText = Field(description="Landeskürzel für Feiertage: BB")
     operator: OperatorText
     languages: list[ShortText]
-    rules: list[ShortText] = Field(description="Die Regeldateien, in der Reihenfolge des Vorrangs")
-    services: list[ShortText]
+    rules: list[FileName] = Field(description="Die Regeldateien, in der Reihenfolge des Vorrangs")
+    services: list[FileName]
     complete: list[DistrictKey] = Field(
         default=[], description="Landkreise, von denen jemand sicher weiß, dass nichts fehlt"
     )

@@ -1,0 +1,134 @@
+"""From the knowledge folder to one consistent edition of the knowledge base, or to all problems."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from bot.content import files
+from bot.content.files import Sources
+from bot.content.hotlines import hotlines
+from bot.content.opening import PublicHolidays
+from bot.content.problems import ContentError, suggestion
+from bot.content.questions import questions
+from bot.content.rules import Ids, Kinds, rules, types
+from bot.content.schema import OperatorText, RegionText
+from bot.content.services import Known, services
+from bot.content.texts import texts
+from bot.content.tree import Cursor, Document
+from bot.content.validation import one
+from bot.content.vocabulary import Vocabulary
+from bot.core.knowledge import Book, Operator, Region
+from bot.core.place import District, Municipality
+
+_FALLBACK: Final = RegionText(
+    id="region",
+    name="-",
+    time_zone="Europe/Berlin",
+    holidays="BB",
+    operator=OperatorText(),
+    languages=[],
+    rules=[],
+    services=[],
+)
+"""Stands in for a broken region.yaml, so that the other files are checked all the same."""
+
+
+def load(
+    folder: Path,
+    districts: Mapping[str, District],
+    municipalities: Mapping[str, Municipality],
+) -> Book:
+    """Read and cross-check all files under `folder`.
+
+    Raises:
+        ContentError: naming file, line, the problem and, where we can, the cure; all at once.
+    """
+    sources = files.read(folder)
+    book = _book(sources, districts, municipalities)
+    if book is None or sources.problems:
+        raise ContentError(sources.problems)
+    return book
+
+
+def _book(
+    sources: Sources,
+    districts: Mapping[str, District],
+    municipalities: Mapping[str, Municipality],
+) -> Book | None:
+    """A book, to be used only if no problem was noted; None where a file is missing for it."""
+
+    def cursor(document: Document) -> Cursor:
+        return Cursor(document, sources.problems)
+
+    region, holidays = _region(sources, districts)
+    if not {"questions.yaml", "types.yaml", "hotlines.yaml"} <= sources.documents.keys():
+        return None
+    ids = Ids()
+    asked = sources.documents["questions.yaml"]
+    vocabulary = Vocabulary(asked)
+    offered = sources.documents["types.yaml"]
+    sound = types(cursor(offered), ids)
+    kinds = Kinds(sound, frozenset(_ids(offered)))
+    known = Known(vocabulary, kinds, districts, municipalities, holidays)
+    return Book(
+        Region(
+            region.id,
+            region.time_zone,
+            Operator(**region.operator.model_dump()),
+            tuple(region.languages),
+            frozenset(region.complete),
+        ),
+        questions(cursor(asked), vocabulary),
+        sound,
+        rules(map(cursor, sources.listed("rules")), vocabulary, kinds),
+        services(map(cursor, sources.listed("services")), known, ids),
+        hotlines(cursor(sources.documents["hotlines.yaml"]), known, ids),
+        districts,
+        municipalities,
+        vocabulary.alphabet,
+        {
+            text.key: text.german
+            for document in sources.documents.values()
+            for text in texts(document)
+        },
+        sources.edition,
+    )
+
+
+def _region(
+    sources: Sources, districts: Mapping[str, District]
+) -> tuple[RegionText, PublicHolidays]:
+    """What region.yaml says, and the calendar of the region."""
+    document = sources.documents.get("region.yaml")
+    text = None
+    if document is not None:
+        text = one(document.value, Cursor(document, sources.problems), RegionText)
+    if document is None or text is None:
+        return _FALLBACK, PublicHolidays(_FALLBACK.holidays, ZoneInfo(_FALLBACK.time_zone))
+    at = Cursor(document, sources.problems)
+    for number, key in enumerate(text.complete):
+        if key not in districts:
+            cure = suggestion(key, sorted(districts))
+            (at / "complete" / number).report(f"There is no district `{key}`.", cure)
+    if not text.languages:
+        (at / "languages").report_key("No language is listed.", "Write `languages: [de, en]`.")
+    zone = ZoneInfo("Europe/Berlin")
+    try:
+        zone = ZoneInfo(text.time_zone)
+    except (ValueError, OSError):
+        problem = f"There is no time zone `{text.time_zone}`."
+        (at / "time_zone").report(problem, "Write `Europe/Berlin`.")
+    try:
+        holidays = PublicHolidays(text.holidays, zone)
+    except NotImplementedError:
+        problem = f"There is no German state `{text.holidays}`."
+        (at / "holidays").report(problem, "Write two letters, as in `BB` for Brandenburg.")
+        holidays = PublicHolidays(_FALLBACK.holidays, zone)
+    return text, holidays
+
+
+def _ids(document: Document) -> Iterator[str]:
+    for item in document.value if isinstance(document.value, list) else []:
+        if isinstance(item, dict) and isinstance(name := item.get("id"), str):
+            yield name

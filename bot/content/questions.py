@@ -1,0 +1,99 @@
+"""From questions.yaml to the questions of the core."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from bot.content.problems import suggestion
+from bot.content.schema import OptionText, QuestionText
+from bot.content.tree import Cursor
+from bot.content.validation import entries
+from bot.content.vocabulary import Vocabulary
+from bot.core.case import part
+from bot.core.knowledge import Option, Question, QuestionKind
+
+NEEDED: Final = {
+    "concern": (),
+    "place": (),
+    "for_whom": ("self", "child", "helper"),
+}
+"""Questions and options that the conversation itself speaks of."""
+
+FREE: Final = frozenset({"concern", "place", "for_whom"})
+"""All other questions are about the person concerned, so a change of that voids their answers."""
+
+
+def questions(cursor: Cursor, vocabulary: Vocabulary) -> dict[str, Question]:
+    built: dict[str, Question] = {}
+    for text, at in entries(cursor, QuestionText):
+        if text.id in built:
+            (at / "id").report(f"There are two questions `{text.id}`.", "Give one another id.")
+        built[text.id] = _question(text, at, vocabulary)
+    _needed(cursor, vocabulary)
+    return built
+
+
+def _question(text: QuestionText, at: Cursor, vocabulary: Vocabulary) -> Question:
+    kind = QuestionKind(text.kind)
+    if (kind is QuestionKind.PLACE) != (text.id == "place"):
+        cure = "Exactly one question has `kind: place`, and its id is `place`."
+        (at / "id").report(f"`{text.id}` has `kind: {kind}`.", cure)
+    if kind is QuestionKind.PLACE and text.options:
+        cure = "Take `options` out: the municipalities are its options."
+        (at / "options").report_key("A place has no options.", cure)
+    if kind is not QuestionKind.PLACE and not text.options:
+        at.report(f"`{text.id}` has no options.", "Add `options:`.")
+    for number, name in enumerate(text.depends):
+        if name not in vocabulary.questions or name == text.id:
+            cure = suggestion(name, [known for known in vocabulary.questions if known != text.id])
+            (at / "depends" / number).report(f"There is no other question `{name}`.", cure)
+    options = tuple(_options(text, at, vocabulary))
+    ask = None
+    if text.ask is not None:
+        ask = vocabulary.condition(text.ask, at / "ask", before=text.id)
+    depends = frozenset(text.depends) | vocabulary.mentioned(ask)
+    for option in options:
+        depends |= vocabulary.mentioned(option.ask)
+    if text.id not in FREE:
+        depends |= {"for_whom"}
+    return Question(text.id, kind, options, ask, depends - {text.id})
+
+
+def _options(text: QuestionText, at: Cursor, vocabulary: Vocabulary) -> Iterator[Option]:
+    several = text.kind == "several"
+    seen: set[str] = set()
+    for number, option in enumerate(text.options):
+        here = at / "options" / number
+        if option.id in seen:
+            (here / "id").report(f"There are two options `{option.id}`.", "Give one another id.")
+        seen.add(option.id)
+        _alone(option, here, several=several)
+        yield Option(
+            option.id,
+            part(text.id, option.id) if several else text.id,
+            vocabulary.condition(option.ask, here / "ask", text.id) if option.ask else None,
+            vocabulary.condition(option.alone, here / "alone", text.id) if option.alone else None,
+        )
+
+
+def _alone(option: OptionText, at: Cursor, *, several: bool) -> None:
+    if option.alone is None:
+        return
+    if not several:
+        cure = "Take `alone` out, or make the question `kind: several`."
+        (at / "alone").report_key("Only one of several can be asked alone.", cure)
+    for field in ("text_alone", "yes_alone", "no_alone"):
+        if getattr(option, field) is None:
+            problem = f"`{option.id}` is asked alone but has no `{field}`."
+            (at / "alone").report_key(problem, f"Add `{field}:`.")
+
+
+def _needed(cursor: Cursor, vocabulary: Vocabulary) -> None:
+    for name, options in NEEDED.items():
+        asked = vocabulary.questions.get(name)
+        if asked is None:
+            cursor.report(f"The question `{name}` is missing.", "The conversation needs it.")
+            continue
+        for option in options:
+            if option not in asked.options:
+                problem = f"The option `{option}` of `{name}` is missing."
+                cursor.report(problem, "The conversation needs it.")

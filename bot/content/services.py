@@ -1,0 +1,163 @@
+"""From services/*.yaml to the doors that we know, with their addresses, phones and hours."""
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Final
+
+import phonenumbers
+from phonenumbers import PhoneNumberFormat, shortnumberinfo
+
+from bot.content.notation import lint
+from bot.content.opening import OsmHours, PublicHolidays
+from bot.content.problems import suggestion
+from bot.content.rules import Ids, Kinds
+from bot.content.schema import ConfirmedText, EvidenceText, ServesText, ServiceText, SiteText
+from bot.content.tree import Cursor
+from bot.content.validation import entries
+from bot.content.vocabulary import Vocabulary
+from bot.core.knowledge import Address, Confirmed, Evidence, Service, Site
+
+_EMAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
+_COUNTRY: Final = "DE"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a service may refer to."""
+
+    vocabulary: Vocabulary
+    kinds: Kinds
+    districts: Collection[str]
+    municipalities: Collection[str]
+    holidays: PublicHolidays
+
+
+def services(cursors: Iterable[Cursor], known: Known, ids: Ids) -> dict[str, Service]:
+    built: dict[str, Service] = {}
+    for cursor in cursors:
+        for text, at in entries(cursor, ServiceText):
+            ids.take(text.id, at)
+            built[text.id] = _service(text, at, known)
+    return built
+
+
+def _service(text: ServiceText, at: Cursor, known: Known) -> Service:
+    for number, name in enumerate(text.offers):
+        known.kinds.check(name, at / "offers" / number)
+    _serves(text.serves, at / "serves", known)
+    if text.shelter:
+        _shelter(text, at)
+    sites = tuple(
+        _site(site, at / "sites" / number, known) for number, site in enumerate(text.sites)
+    )
+    who = None
+    if text.serves.who is not None:
+        who = known.vocabulary.condition(text.serves.who, at / "serves" / "who")
+    begin, end = (text.valid.from_, text.valid.to) if text.valid else (None, None)
+    if begin and end and begin > end:
+        problem = f"The service ends on {end} before it begins on {begin}."
+        (at / "valid" / "to").report(problem, "Put the earlier date under `from`.")
+    return Service(
+        text.id,
+        text.name,
+        text.provider,
+        text.carrier == "public",
+        tuple(text.offers),
+        text.serves.statewide,
+        frozenset(text.serves.districts),
+        frozenset(text.serves.municipalities),
+        who,
+        tuple(text.languages),
+        text.shelter,
+        sites,
+        begin,
+        end,
+    )
+
+
+def _serves(text: ServesText, at: Cursor, known: Known) -> None:
+    if not (text.statewide or text.districts or text.municipalities):
+        cure = "Write `districts:`, `municipalities:` or `statewide: true`."
+        at.report_key("It is not said where this service helps.", cure)
+    for number, key in enumerate(text.districts):
+        if key not in known.districts:
+            cure = suggestion(key, sorted(known.districts))
+            (at / "districts" / number).report(f"There is no district `{key}`.", cure)
+    for number, key in enumerate(text.municipalities):
+        if key not in known.municipalities:
+            cure = "Look its key up in places/municipalities.csv."
+            near = suggestion(key, sorted(known.municipalities))
+            cure = near if near.startswith("Did") else cure
+            (at / "municipalities" / number).report(f"There is no municipality `{key}`.", cure)
+
+
+def _shelter(text: ServiceText, at: Cursor) -> None:
+    for number, site in enumerate(text.sites):
+        here = at / "sites" / number
+        if site.address is not None:
+            problem = f"`{text.id}` is a shelter: its address must stay secret."
+            (here / "address").report_key(problem, "Delete the address, here and in the history.")
+        if not site.phone:
+            here.report(f"The shelter `{text.id}` has no phone.", "Add `phone:`.")
+
+
+def _site(text: SiteText, at: Cursor, known: Known) -> Site:
+    phones = (phone(number, at / "phone" / n) for n, number in enumerate(text.phone))
+    if text.email is not None and not _EMAIL.fullmatch(text.email):
+        (at / "email").report(
+            f"`{text.email}` is not an e-mail address.", "Write name@example.org."
+        )
+    address = None
+    if text.address is not None:
+        address = Address(
+            text.address.name, text.address.street, text.address.postcode, text.address.town
+        )
+    return Site(
+        address,
+        tuple(phones),
+        text.email,
+        text.website,
+        hours(text.hours, at / "hours", known.holidays) if text.hours else None,
+        text.by_appointment,
+        evidence(text.evidence),
+        confirmed(text.confirmed),
+    )
+
+
+def phone(text: str, at: Cursor) -> str:
+    """As everybody can dial it: +49 …, or as it is where it is a short number."""
+    if _short(re.sub(r"[\s()/-]", "", text)):
+        return text
+    try:
+        number = phonenumbers.parse(text, _COUNTRY)
+    except phonenumbers.NumberParseException:
+        number = phonenumbers.PhoneNumber()
+    if not phonenumbers.is_valid_number(number):
+        cure = "Write it with area code, as in +49 3546 1234."
+        at.report(f"`{text}` is not a phone number.", cure)
+    return phonenumbers.format_number(number, PhoneNumberFormat.INTERNATIONAL)
+
+
+def _short(digits: str) -> bool:
+    """110, 112, 116 117 and the like; the library does not know all of Europe's 116 numbers."""
+    if not re.fullmatch(r"[0-9]{2,6}", digits):
+        return False
+    number = phonenumbers.PhoneNumber(country_code=49, national_number=int(digits))
+    known = shortnumberinfo.is_valid_short_number_for_region(number, _COUNTRY)
+    return known or bool(re.fullmatch(r"116[0-9]{3}", digits))
+
+
+def hours(text: str, at: Cursor, holidays: PublicHolidays) -> OsmHours:
+    found = list(dict.fromkeys(lint(text)))
+    for problem, cure in found:
+        at.report(problem, cure)
+    return OsmHours("off" if found else text, holidays)
+
+
+def evidence(text: EvidenceText) -> Evidence:
+    return Evidence(text.source, text.date, text.confidence)
+
+
+def confirmed(text: ConfirmedText | None) -> Confirmed | None:
+    return Confirmed(text.date, text.by) if text else None

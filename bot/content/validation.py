@@ -1,0 +1,142 @@
+"""From plain values to the schema, with pydantic's errors as sentences at the right line."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, TypeVar, get_args
+
+from pydantic import BaseModel, ValidationError
+
+from bot.content.problems import suggestion
+from bot.content.tree import Cursor, Value
+
+Model = TypeVar("Model", bound=BaseModel)
+
+_PATTERNS: Final[Mapping[str, tuple[str, str]]] = {
+    "^[a-z0-9]": ("is not an id", "Use small letters a-z, digits and `_`, at most 24 characters."),
+    "^https?": ("is not a web address", "Write it whole, as in `https://www.example.org`."),
+    "^12[0-9]{3}": ("is not the key of a district", "Write five digits in quotes: '12061'."),
+    "^12[0-9]{6}": ("is not the key of a municipality", "Write eight digits: '12061316'."),
+    "^[0-9]{5}": ("is not a postcode", "Write five digits in quotes: '03046'."),
+    "^([0-9]{4}": (
+        "is not a date",
+        "Write year, month and day: '2026-11-22', '2026-11' or '2026'.",
+    ),
+    "^[a-z0-9_]+[.]": ("is not a file name here", "Small letters, digits, `_`, and `.yaml`."),
+}
+"""How a pattern of the schema begins -> what it means."""
+
+
+def entries(cursor: Cursor, model: type[Model]) -> Iterator[tuple[Model, Cursor]]:
+    """The good entries of a file that is a list; problems of the others are noted."""
+    value = cursor.document.value
+    if not value:
+        cursor.report("The file is empty.", "Write entries that begin with `- id:`.")
+        return
+    if not isinstance(value, list):
+        cursor.report("The file should be a list.", "Begin each entry with `- id:`.")
+        return
+    for number, item in enumerate(value):
+        entry = one(item, cursor / number, model)
+        if entry is not None:
+            yield entry, cursor / number
+
+
+def one(value: Value, cursor: Cursor, model: type[Model]) -> Model | None:
+    try:
+        return model.model_validate(value)
+    except ValidationError as error:
+        seen: set[tuple[str | int, ...]] = set()
+        for detail in error.errors(include_url=False):
+            _report(dict(detail), cursor, model, seen)
+        return None
+
+
+def _report(
+    detail: Mapping[str, Any],
+    cursor: Cursor,
+    model: type[BaseModel],
+    seen: set[tuple[str | int, ...]],
+) -> None:
+    steps: tuple[str | int, ...] = detail["loc"]
+    if detail["type"] not in {"missing", "extra_forbidden"}:
+        steps = _real(steps, cursor)
+    if steps in seen:
+        return  # the other branches of a union say the same again
+    seen.add(steps)
+    here = cursor
+    for step in steps[:-1]:
+        here = here / step
+    name = next((step for step in reversed(steps) if isinstance(step, str)), "entry")
+    match detail["type"]:
+        case "missing":
+            here.report(f"`{name}` is missing.", f"Add `{name}:`.")
+        case "extra_forbidden":
+            known = _fields(model, steps[:-1])
+            (here / steps[-1]).report_key(f"There is no field `{name}`.", suggestion(name, known))
+        case _:
+            at = here / steps[-1] if steps else cursor
+            at.report(*_sentence(detail, name))
+
+
+def _real(steps: tuple[str | int, ...], cursor: Cursor) -> tuple[str | int, ...]:
+    """Without the names that pydantic gives to the branches of a union."""
+    while steps and (*cursor.path, *steps) not in cursor.document.values:
+        steps = steps[:-1]
+    return steps
+
+
+def _sentence(detail: Mapping[str, Any], name: str) -> tuple[str, str]:
+    given = detail["input"]
+    context: Mapping[str, Any] = detail.get("ctx") or {}
+    if given is None or given == "":
+        return _EMPTY[0].format(name=name), _EMPTY[1]
+    shown = f"`{given}`" if isinstance(given, str) else f"`{name}`"
+    match detail["type"]:
+        case "string_pattern_mismatch":
+            pattern = str(context.get("pattern", ""))
+            found = [say for begin, say in _PATTERNS.items() if pattern.startswith(begin)]
+            said, cure = found[-1] if found else ("is not written as it should be", "")
+            return f"{shown} {said}.", cure
+        case "string_too_long":
+            said = f"`{name}` is {len(str(given))} characters long."
+            return said, f"At most {context.get('max_length')} fit."
+        case "literal_error":
+            choices = re.findall(r"'([^']*)'", str(context.get("expected", "")))
+            return f"{shown} is not possible for `{name}`.", suggestion(str(given), choices)
+        case kind if kind in _SAID:
+            said, cure = _SAID[kind]
+            return said.format(shown=shown, name=name), cure.format(name=name)
+        case _:
+            return f"{shown} does not fit here: {detail['msg']}.", ""
+
+
+_EMPTY: Final = ("`{name}` is empty.", "Write something, or take the line out.")
+_GROUP: Final = ("`{name}` should be a group of fields.", "Write `field: text` lines below it.")
+_SAID: Final[Mapping[str, tuple[str, str]]] = {
+    "string_too_short": _EMPTY,
+    "too_short": ("`{name}` is an empty list.", "Write at least one."),
+    "flag": ("{shown} is neither true nor false.", "Write `true` or `false`."),
+    "day": ("{shown} is not a date.", "Write year, month and day: 2026-11-22."),
+    "list_type": ("`{name}` should be a list.", "Write `{name}: [one, two]`."),
+    "string_type": ("`{name}` should be text.", "Write it in one line, in quotes where in doubt."),
+    "model_type": _GROUP,
+    "model_attributes_type": _GROUP,
+}
+"""Kind of error -> problem and cure."""
+
+
+def _fields(model: type[BaseModel], steps: tuple[str | int, ...]) -> list[str]:
+    """The names of the fields of the model at this place."""
+    for step in steps:
+        if not isinstance(step, str):
+            continue
+        for name, info in model.model_fields.items():
+            if step in (name, info.alias):
+                model = _model_in(info.annotation) or model
+    return [info.alias or name for name, info in model.model_fields.items()]
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:  # noqa: ANN401 - annotations have no type
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((found for part in get_args(annotation) if (found := _model_in(part))), None)
