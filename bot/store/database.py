@@ -57,13 +57,13 @@ class Database:
             database._connection()
             return database
         place = Path(url.database or "")
-        if not url.database or not place.name:
+        if not place.name or place.name == ":memory:":
             raise _wrong(address, "The address names no file.")
+        engine = _engine(url.update_query_dict({"timeout": str(patience(address))}))
         try:
             place.touch(mode=0o600)
         except OSError as error:
             raise unwritable(place, error) from error
-        engine = _engine(url.update_query_dict({"timeout": str(patience(address))}))
         event.listen(engine, "connect", _prepare)
         database = cls(engine, str(place))
         try:
@@ -121,8 +121,6 @@ class Database:
         try:
             self._held.rollback()
         except self._failures:
-            self._drop()
-        if self._failed is not None:
             self._drop()
 
     def spoil(self, failure: StoreError) -> None:
@@ -204,7 +202,7 @@ def patience(address: str) -> float:
 def _url(address: str) -> URL:
     try:
         url = make_url(address)
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:
         # The address may hold a password: it is not repeated.
         raise _wrong("CLEARING_DATABASE_URL", "This is not an address of a database.") from error
     for engine, drivername in _DRIVERS.items():

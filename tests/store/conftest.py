@@ -69,6 +69,15 @@ class House:
             connection.execute(sqlalchemy.text(line))
         engine.dispose()
 
+    def lose_connection(self) -> None:
+        """As when PostgreSQL restarts; a file is not lost."""
+        name = sqlalchemy.make_url(self.url).query.get("application_name")
+        if name:
+            self.execute(
+                "DO $$ BEGIN PERFORM pg_terminate_backend(pid) FROM pg_stat_activity"
+                f" WHERE application_name = '{name}' AND pid <> pg_backend_pid(); END $$"
+            )
+
     def execute_keys(self, line: str) -> None:
         with closing(sqlite3.connect(self.keys)) as keys, keys:
             keys.execute(line)
@@ -113,5 +122,5 @@ def _new_schema(name: str) -> str:
     with engine.begin() as connection:
         connection.execute(sqlalchemy.text(f"CREATE SCHEMA {name}"))
     engine.dispose()
-    url = url.update_query_dict({"options": f"-csearch_path={name}"})
+    url = url.update_query_dict({"options": f"-csearch_path={name}", "application_name": name})
     return url.render_as_string(hide_password=False)

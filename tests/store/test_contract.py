@@ -214,7 +214,7 @@ def test_a_body_in_another_persons_row_is_not_opened(any_house):
     with store.turn(any_house.now) as turn:
         turn.keep(PERSON, b"one", 0, any_house.tomorrow)
         turn.keep(OTHER, b"two", 0, any_house.tomorrow)
-    swap = "UPDATE conversation SET body = (SELECT max(body) FROM conversation)"
+    swap = "UPDATE conversation SET body = (SELECT body FROM conversation ORDER BY body LIMIT 1)"
     any_house.execute(swap)
     unreadable = 0
     with store.turn(any_house.now) as turn:
@@ -233,10 +233,12 @@ def test_a_body_in_another_persons_row_is_not_opened(any_house):
     "change",
     [
         "UPDATE conversation SET version = version + 1",
-        "UPDATE conversation SET key = (SELECT max(key) FROM conversation)",
+        "UPDATE conversation SET key = (SELECT key FROM conversation ORDER BY key LIMIT 1)",
+        "UPDATE conversation SET (key, body) ="
+        + " (SELECT key, body FROM conversation ORDER BY key LIMIT 1)",
     ],
 )
-def test_a_body_opens_under_its_own_version_and_key_only(any_house, change):
+def test_a_body_opens_for_its_own_person_version_and_key_only(any_house, change):
     store = any_house.open()
     with store.turn(any_house.now) as turn:
         for person in (1, 2):
@@ -244,6 +246,23 @@ def test_a_body_opens_under_its_own_version_and_key_only(any_house, change):
     any_house.execute(change)
     with store.turn(any_house.now) as turn:
         assert len(list(turn.kept_since(any_house.now))) < 2
+
+
+def test_after_a_lost_connection_the_turns_go_on(any_house):
+    store = any_house.open()
+    with store.turn(any_house.now) as turn:
+        turn.keep(PERSON, b"body", 0, any_house.tomorrow)
+    any_house.lose_connection()
+    failures = []
+    try:
+        with store.turn(any_house.now) as turn:
+            turn.unseen(1)
+    except StoreError as error:
+        failures.append(error.retryable)
+    assert all(failures)
+    with store.turn(any_house.now) as turn:
+        assert turn.unseen(1) == bool(failures)
+        assert turn.conversation(PERSON) == Kept(b"body", 1)
 
 
 def test_a_row_whose_key_is_destroyed_stays_erased(any_house):
