@@ -9,10 +9,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Final
 
-from opening_hours import (
-    OpeningHours,
-    ParserError,  # type: ignore[attr-defined]  # the stub forgets it
-)
+from opening_hours import OpeningHours, ParserError  # type: ignore[attr-defined]  # stub lacks it
 
 EXAMPLE: Final = "Mo-Th 09:00-16:00; PH off"
 
