@@ -7,6 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.content.loader import load
+from bot.core.knowledge import Book
+from bot.places.gazetteer import Gazetteer
+
+KNOWLEDGE = Path(__file__).resolve().parent.parent / "knowledge"
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 LEFT_OUT = pytest.StashKey[list[str]]()
 
@@ -36,3 +41,15 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def chromium() -> str:
     """The path of the browser."""
     return CHROMIUM
+
+
+@pytest.fixture(scope="session")
+def gazetteer() -> Gazetteer:
+    """The places that are shipped."""
+    return Gazetteer.load(KNOWLEDGE / "places")
+
+
+@pytest.fixture(scope="session")
+def book(gazetteer: Gazetteer) -> Book:
+    """The knowledge base that is shipped."""
+    return load(KNOWLEDGE, gazetteer.districts, gazetteer.municipalities)
