@@ -100,7 +100,7 @@ def build(folder: Path) -> None:
     taken = {name for _, name in other_names(inside, official)} | set(display.values())
     write(
         "outside.csv",
-        ("place", "latitude", "longitude", "keys"),
+        ("place", "latitude", "longitude", "people", "keys"),
         places_outside.table(cities, inside, taken),
     )
 

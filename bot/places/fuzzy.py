@@ -61,7 +61,7 @@ class Names:
         bones = skeleton(vowels)
         if len(vowels) < SHORTEST:
             return []
-        alike = _best(bones, self._bones, least - 0.15) + _best(vowels, self._vowels, least - 0.15)
+        alike = _best(bones, self._bones, least) + _best(vowels, self._vowels, least - 0.1)
         near = (
             Near(
                 name,

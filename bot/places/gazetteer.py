@@ -1,5 +1,6 @@
 """From what a person types or shares to the municipality or district that is meant."""
 
+import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -27,6 +28,8 @@ _CLOSE = 0.22
 _POSTCODE = re.compile(r"(?<!\d)\d{5}(?!\d)")
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _SHORT_WORD = 4
+_ALSO_THE_LAND = {"brandenburg", "бранденбург", "براندنبورغ", "براندنبورج", "براندنبورك"}
+"""The town on the Havel, or all of the region."""
 _SPAN = 4
 """Words of the longest name: Brandenburg an der Havel."""
 _BORDER = 1.5
@@ -125,11 +128,14 @@ class Gazetteer:
             (e for e in entries if e.place in self.municipalities),
             key=lambda e: (-e.rank, -self._people[e.place]),
         )
+        if outside and self._outside.is_large(outside):
+            ranked = [e for e in ranked if e.rank > Rank.PART]
         chosen = self._municipalities(e.place for e in ranked)
         if district is not None:
             return PlaceMatch(chosen, district=district, exact=not chosen and not outside)
         beyond_doubt = len(chosen) == 1 and ranked[0].rank is not Rank.MAYBE
-        return PlaceMatch(chosen, outside, exact=beyond_doubt and not outside)
+        beyond_doubt = beyond_doubt and not outside and key not in _ALSO_THE_LAND
+        return PlaceMatch(chosen, outside, exact=beyond_doubt)
 
     def _in_sentence(self, tokens: tuple[str, ...]) -> PlaceMatch | None:
         """A name among other words; a place of the region goes before one outside."""
@@ -174,9 +180,13 @@ class Gazetteer:
         scores: dict[str, float] = {}
         for near in self._names.near(text, script, least):
             for entry in self._entries[near.name]:
-                score = near.score + _WEIGHT[entry.rank]
+                score = near.score + self._weight(entry)
                 scores[entry.place] = max(score, scores.get(entry.place, 0.0))
         return scores
+
+    def _weight(self, entry: Entry) -> float:
+        people = self._people.get(entry.place, 0)
+        return _WEIGHT[entry.rank] + (math.log10(people + 1) / 100 if entry.rank > Rank.PART else 0)
 
     def _municipalities(self, places: Iterable[str]) -> tuple[Municipality, ...]:
         known = (self.municipalities[p] for p in dict.fromkeys(places) if p in self.municipalities)

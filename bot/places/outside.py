@@ -11,6 +11,8 @@ from bot.places.scripts import Script, script_of, spelling
 from bot.places.tables import rows
 
 _SHORTEST = 5
+_LARGE = 100_000
+_ARTICLE = "ال"
 _LEAST = 0.83
 """One wrong letter in six: nearer than what we ask of the region's own names."""
 
@@ -20,12 +22,15 @@ class Outside:
         """Reads outside.csv and postcodes_outside.csv; raises ValueError as `tables.rows`."""
         self._places: list[str] = []
         self._by_key: dict[str, int] = {}
+        self._large: set[str] = set()
         self._where: list[tuple[float, float]] = []
-        head = ("place", "latitude", "longitude", "keys")
-        for name, latitude, longitude, keys in rows(folder, "outside.csv", head):
+        head = ("place", "latitude", "longitude", "people", "keys")
+        for name, latitude, longitude, people, keys in rows(folder, "outside.csv", head):
             number = len(self._places)
             self._where.append((float(latitude), float(longitude)))
             self._places.append(name)
+            if int(people) >= _LARGE:
+                self._large.add(name)
             for key in keys.split("|"):
                 self._by_key.setdefault(key, number)
         self._keys: dict[tuple[Script, int], list[str]] = defaultdict(list)
@@ -37,8 +42,15 @@ class Outside:
 
     def named(self, key: str) -> str | None:
         """`key` is a spelling."""
-        number = self._by_key.get(key)
-        return None if number is None else self._places[number]
+        for form in (key, key.removeprefix(_ARTICLE), _ARTICLE + key):
+            number = self._by_key.get(form)
+            if number is not None:
+                return self._places[number]
+        return None
+
+    def is_large(self, place: str) -> bool:
+        """So large that nobody who writes its name means a village."""
+        return place in self._large
 
     def postcode(self, digits: str) -> str | None:
         return self._postcodes.get(digits)

@@ -112,10 +112,9 @@ _vowels = _rules(
     (r"v", "f"),
     (r"c", "s"),
     (r"g", "k"),
-    _DOUBLED,
 )
 
-_skeleton = _rules((r"[aiu]", ""), _DOUBLED)
+_skeleton = _rules((r"[aiu]", ""))
 
 
 def german_sounds(names: Iterable[str]) -> list[str]:
