@@ -53,7 +53,7 @@ def send_message(world: World, p: Parameters) -> object:
 
 def send_venue(world: World, p: Parameters) -> object:
     place = {"latitude": p.decimal("latitude"), "longitude": p.decimal("longitude")}
-    title, address = p.text("title"), p.text("address")
+    title, address = p.text("title").strip(), p.text("address").strip()
     if not title:
         raise bad("venue title must be non-empty")
     if not address:
