@@ -97,7 +97,7 @@ class Database:
     def rows(self, statement: str, **values: object) -> list[tuple[Any, ...]]:
         cursor = self._run(statement, values)
         try:
-            return [tuple(row) for row in cursor.fetchall()]
+            return list(cursor.fetchall())
         except self._failures as error:
             raise self._fail(error) from error
 
