@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 from bot import app
 from bot.channels.terminal import Terminal
 from bot.commands import route as routing
+from bot.commands.demo import demo
+from bot.commands.run import run
 from bot.config import Settings, SettingsError
 from bot.content.problems import ContentError
 from bot.core.place import PlaceMatch
@@ -96,12 +98,12 @@ def _for_programs(parser: argparse.ArgumentParser) -> None:
 
 def _run(_chosen: argparse.Namespace, settings: Settings) -> int:
     app.quiet_logs()
-    return asyncio.run(app.run(settings))
+    return asyncio.run(run(settings))
 
 
-def _demo(chosen: argparse.Namespace, settings: Settings) -> int:
+def _demo(chosen: argparse.Namespace, _settings: Settings) -> int:
     app.quiet_logs()
-    return asyncio.run(app.demo(settings, chosen.port, open_browser=not chosen.no_browser))
+    return asyncio.run(demo(chosen.port, open_browser=not chosen.no_browser))
 
 
 def _chat(chosen: argparse.Namespace, settings: Settings) -> None:

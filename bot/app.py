@@ -3,13 +3,20 @@
 import logging
 import os
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from bot import config
+from bot.channels.telegram.commands import Known
+from bot.channels.telegram.commands import started as decode_link
 from bot.content.loader import load as load_book
+from bot.content.problems import ContentError, Problem
+from bot.content.warnings import warnings
 from bot.content.words import load_words
+from bot.core import events
 from bot.core.knowledge import Book
 from bot.language import catalogues
 from bot.language.catalogues import Catalogue
@@ -55,18 +62,55 @@ class Kit:
         return Renderer(self.catalogues, bot_name)
 
 
+class RunError(Exception):
+    """The bot cannot run; names the problem and the cure."""
+
+
+def gazetteer(chosen: config.Settings) -> Gazetteer:
+    """The places of the knowledge folder.
+
+    Raises:
+        RunError: where a table is missing or broken.
+    """
+    try:
+        return Gazetteer.load(chosen.knowledge / "places")
+    except ValueError as problem:
+        raise RunError(str(problem)) from problem
+
+
+def check(chosen: config.Settings) -> tuple[Sequence[Problem], Sequence[Problem]]:
+    """Errors and warnings of the knowledge base."""
+    places = gazetteer(chosen)
+    try:
+        load_book(chosen.knowledge, places.districts, places.municipalities)
+    except ContentError as found:
+        return found.problems, ()
+    zone = ZoneInfo("Europe/Berlin")
+    return (), warnings(chosen.knowledge, clock().astimezone(zone).date())
+
+
+def started(link: str, book: Book) -> events.Started:
+    """The event of a link's payload."""
+    return decode_link(link, known_ids(book))
+
+
+def known_ids(book: Book) -> Known:
+    concerns = frozenset(option.id for option in book.questions["concern"].options)
+    places = frozenset((*book.districts, *book.municipalities))
+    return Known(frozenset(book.region.languages), places, concerns)
+
+
 def book_and_places(chosen: config.Settings) -> tuple[Book, Gazetteer]:
-    gazetteer = Gazetteer.load(chosen.knowledge / "places")
-    book = load_book(chosen.knowledge, gazetteer.districts, gazetteer.municipalities)
-    return book, gazetteer
+    places = gazetteer(chosen)
+    return load_book(chosen.knowledge, places.districts, places.municipalities), places
 
 
 def kit(chosen: config.Settings) -> Kit:
-    book, gazetteer = book_and_places(chosen)
+    book, places = book_and_places(chosen)
     languages = book.region.languages
     known = catalogues.load(chosen.locales, languages)
     listener = Listener(load_words(chosen.locales, languages, book))
-    return Kit(gazetteer, book, known, listener)
+    return Kit(places, book, known, listener)
 
 
 def store(chosen: config.Settings) -> Store:

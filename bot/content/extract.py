@@ -11,9 +11,9 @@ from bot.content.texts import texts
 
 def extract_knowledge(
     fileobj: IO[bytes],
-    _keywords: object,
-    _comment_tags: Sequence[str],
-    _options: Mapping[str, str],
+    keywords: object,  # noqa: ARG001 - Babel names all four
+    comment_tags: Sequence[str],  # noqa: ARG001
+    options: Mapping[str, str],  # noqa: ARG001
 ) -> Iterator[tuple[int, None, str, list[str]]]:
     """Line, no function, text, and a comment that says where it is shown, as `type mbe: what`.
 

@@ -55,6 +55,16 @@ class Renderer:
         again = _("To begin anew, write /start.")
         return Message(Writer().line(done).line(text if stopped else again).done())
 
+    def farewell(self) -> Message:
+        """For a group, whose language nobody knows: the bot talks in private only."""
+        link = f"https://t.me/{self.bot_name}"
+        out = Writer()
+        for language in ("de", "en"):
+            if language in self.catalogues:
+                _ = self.catalogues[language].interface
+                out.line(_("I talk in private only. Please write to me here:"))
+        return Message(out.line(link, url=link).done())
+
     def innocuous(self) -> Message:
         """For a message that can no longer be deleted: says nothing in any language."""
         return Message(Writer().line("…").done())
