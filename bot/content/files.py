@@ -56,7 +56,9 @@ def read(folder: Path) -> Sources:
             continue
         digest.update(f"{name}\0{len(raw)}\0".encode() + raw)
         text = _text(raw, name, sources.problems)
-        document = None if text is None else tree.parse(text, name, sources.problems)
+        if text is None or name.endswith(".yml"):
+            continue
+        document = tree.parse(text, name, sources.problems)
         if document is not None:
             sources.documents[name] = document
     sources.edition = digest.hexdigest()

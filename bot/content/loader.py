@@ -46,7 +46,7 @@ def load(
     """
     sources = files.read(folder)
     book = _book(sources, districts, municipalities)
-    if book is None or sources.problems:
+    if book is None:
         raise ContentError(sources.problems)
     return book
 
@@ -56,7 +56,7 @@ def _book(
     districts: Mapping[str, District],
     municipalities: Mapping[str, Municipality],
 ) -> Book | None:
-    """A book, to be used only if no problem was noted; None where a file is missing for it."""
+    """None where there are problems; they are noted."""
 
     def cursor(document: Document) -> Cursor:
         return Cursor(document, sources.problems)
@@ -71,6 +71,12 @@ def _book(
     sound = types(cursor(offered), ids)
     kinds = Kinds(sound, frozenset(_ids(offered)))
     known = Known(vocabulary, kinds, districts, municipalities, holidays)
+    asking = questions(cursor(asked), vocabulary)
+    ruling = rules(map(cursor, sources.listed("rules")), vocabulary, kinds)
+    serving = services(map(cursor, sources.listed("services")), known, ids)
+    helping = hotlines(cursor(sources.documents["hotlines.yaml"]), known, ids)
+    if sources.problems:
+        return None
     return Book(
         Region(
             region.id,
@@ -79,19 +85,15 @@ def _book(
             tuple(region.languages),
             frozenset(region.complete),
         ),
-        questions(cursor(asked), vocabulary),
+        asking,
         sound,
-        rules(map(cursor, sources.listed("rules")), vocabulary, kinds),
-        services(map(cursor, sources.listed("services")), known, ids),
-        hotlines(cursor(sources.documents["hotlines.yaml"]), known, ids),
+        ruling,
+        serving,
+        helping,
         districts,
         municipalities,
         vocabulary.alphabet,
-        {
-            text.key: text.german
-            for document in sources.documents.values()
-            for text in texts(document)
-        },
+        {text.key: text.german for file in sources.documents.values() for text in texts(file)},
         sources.edition,
     )
 
@@ -116,7 +118,7 @@ def _region(
     zone = ZoneInfo("Europe/Berlin")
     try:
         zone = ZoneInfo(text.time_zone)
-    except (ValueError, OSError):
+    except (KeyError, ValueError, OSError):
         problem = f"There is no time zone `{text.time_zone}`."
         (at / "time_zone").report(problem, "Write `Europe/Berlin`.")
     try:

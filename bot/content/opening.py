@@ -19,6 +19,8 @@ HORIZON: Final = timedelta(days=14)
 """Who opens later than this is simply closed."""
 _DAY: Final = timedelta(days=1)
 _YEAR: Final = timedelta(days=366)
+_SOME_HOLIDAY: Final = (date(2026, 1, 1),)
+"""To find out whether holidays matter at all."""
 _YEARS_KEPT: Final = 2
 """Around New Year two editions of the holidays are in use."""
 
@@ -53,7 +55,7 @@ class OsmHours:
     def __init__(self, text: str, holidays: PublicHolidays) -> None:
         self.text = text
         self._holidays = holidays
-        self._always = str(OpeningHours(with_dates(text, ())).normalize()) == "24/7"
+        self._always = str(OpeningHours(with_dates(text, _SOME_HOLIDAY)).normalize()) == "24/7"
         self._compiled: tuple[int, OpeningHours] | None = None
 
     def __repr__(self) -> str:
