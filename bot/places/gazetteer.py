@@ -83,7 +83,7 @@ class Gazetteer:
         return cls(folder)
 
     def find(self, text: str) -> PlaceMatch:
-        """What a typed municipality, village, postcode or district may mean, in any script; total."""
+        """What a typed place, postcode or district may mean, in any script and for any text."""
         typed = tidy(text)
         postcode = self._by_postcode(typed)
         if postcode is not None:
@@ -112,7 +112,11 @@ class Gazetteer:
                 named = self.find(rest).municipalities if words(rest) else ()
                 both = [m.ags for m in named if m.ags in places]
                 chosen = both[:1] or sorted(places, key=lambda ags: -self._people[ags])
-                return PlaceMatch(self._municipalities(chosen), exact=len(chosen) == 1)
+                around = {ags[:5] for ags in chosen}
+                # More than there are buttons: then the district is the way out.
+                district = around.pop() if len(chosen) > MOST and len(around) == 1 else None
+                found = self._municipalities(chosen)
+                return PlaceMatch(found, exact=len(chosen) == 1, district=district)
             outside = self._outside.postcode(digits)
             if outside is not None:
                 return PlaceMatch(outside=outside)

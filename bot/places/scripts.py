@@ -39,6 +39,8 @@ _BLOCKS = {
 
 def script_of(text: str) -> Script:
     """The script of the first letter that tells; digits and signs do not."""
+    if text.isascii():
+        return Script.LATIN
     for letter in text:
         if not letter.isalpha():
             continue

@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.places.gazetteer import Gazetteer
 
@@ -62,6 +64,27 @@ def test_a_district_is_a_place(gazetteer: Gazetteer, text: str, key: str) -> Non
 )
 def test_any_text_is_answered(gazetteer: Gazetteer, text: str) -> None:
     assert not gazetteer.find(text).exact
+
+
+@given(st.text(st.characters(), max_size=40), st.sampled_from(["", "Potsdam ", "15907 ", "ه"]))
+def test_whatever_is_typed_nothing_raises(gazetteer: Gazetteer, text: str, before: str) -> None:
+    match = gazetteer.find(before + text)
+    assert len(match.municipalities) <= 5
+    assert not match.exact or match.municipalities or match.district
+
+
+@pytest.mark.parametrize("text", ["Frankfurt", "Brandenburg", "Schwerin", "Mahlsdorf"])
+def test_a_namesake_is_asked_about(gazetteer: Gazetteer, text: str) -> None:
+    match = gazetteer.find(text)
+    assert match.municipalities
+    assert not match.exact
+
+
+def test_a_postcode_of_many_villages_leads_to_their_district(gazetteer: Gazetteer) -> None:
+    match = gazetteer.find("01945")
+    assert len(match.municipalities) == 5
+    assert match.district == "12066"
+    assert not match.exact
 
 
 @pytest.mark.parametrize(
