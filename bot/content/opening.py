@@ -50,13 +50,14 @@ class PublicHolidays:
 class OsmHours:
     """When one door is open. The text is one in which `lint` found nothing."""
 
-    __slots__ = ("_always", "_compiled", "_holidays", "text")
+    __slots__ = ("_always", "_compiled", "_holidays", "_week", "text")
 
     def __init__(self, text: str, holidays: PublicHolidays) -> None:
         self.text = text
         self._holidays = holidays
         self._always = str(OpeningHours(with_dates(text, _SOME_HOLIDAY)).normalize()) == "24/7"
         self._compiled: tuple[int, OpeningHours] | None = None
+        self._week: tuple[OpenDay, ...] = ()
 
     def __repr__(self) -> str:
         return f"OsmHours({self.text!r})"
@@ -78,6 +79,12 @@ class OsmHours:
 
     def week(self, now: datetime) -> tuple[OpenDay, ...]:
         first = self._local(now).date()
+        kept = self._week  # today's, as a rule: everybody sees the same week
+        if not kept or kept[0].day != first:
+            kept = self._week = self._from(first)
+        return kept
+
+    def _from(self, first: date) -> tuple[OpenDay, ...]:
         days: dict[date, list[tuple[time, time]]] = {
             first + _DAY * number: [] for number in range(7)
         }
