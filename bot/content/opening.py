@@ -36,7 +36,7 @@ class PublicHolidays:
         country_holidays("DE", subdiv=state)
 
     def around(self, year: int) -> tuple[date, ...]:
-        """Those of a year and the next, since a look ahead may cross New Year."""
+        """Those of a year and its neighbours, since a look may cross New Year."""
         days = self._years.get(year)
         if days is None:
             years = range(year - 1, year + 2)
