@@ -3,7 +3,7 @@
 import logging
 import os
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -118,8 +118,8 @@ def store(chosen: config.Settings) -> Store:
     return Store.open(chosen.database_url, chosen.data / "keys.db", fresh)
 
 
-def service(tools: Kit, kept: Store, bot_name: str) -> Service:
-    return Service(tools.book, kept, tools.renderer(bot_name), tools.ears, clock)
+def service(tools: Kit, kept: Store, bot_name: str, now: Callable[[], datetime] = clock) -> Service:
+    return Service(tools.book, kept, tools.renderer(bot_name), tools.ears, now)
 
 
 def quiet_logs() -> None:

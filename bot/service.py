@@ -27,8 +27,9 @@ from bot.listening import Ears
 from bot.message import Message
 from bot.record import Record, pack, unpack
 from bot.store.errors import StoreError
+from bot.store.errors import Unreadable as UnreadableRow
 from bot.store.store import Store
-from bot.store.transaction import Transaction
+from bot.store.transaction import Kept, Transaction
 
 log = logging.getLogger(__name__)
 
@@ -126,7 +127,7 @@ class Service:
 
     def _turn(self, transaction: Transaction, update: Incoming, now: datetime) -> Delivery:
         is_new = transaction.unseen(update.update)
-        kept = transaction.conversation(update.person)
+        kept = _kept(transaction, update.person)
         record = _readable(kept.body) if kept else None
         if record is None:
             record = Record(Conversation(self.language_of(update.phone_language)), update.chat)
@@ -201,6 +202,15 @@ class Service:
             if candidate in languages:
                 return candidate
         return languages[0]
+
+
+def _kept(transaction: Transaction, person: int) -> Kept | None:
+    """What is kept about the person; a row that was altered outside the bot is destroyed."""
+    try:
+        return transaction.conversation(person)
+    except UnreadableRow:
+        transaction.forget(person)
+        return None
 
 
 def _readable(body: bytes) -> Record | None:

@@ -1,9 +1,11 @@
 """Which kinds of services are responsible for a case, in which role, and what is still open."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
+from bot.core import logic
 from bot.core.case import DONT_KNOW, ELSEWHERE, YES, Case
 from bot.core.knowledge import Book, Question, QuestionKind, Referral, Role, Rule
 from bot.core.logic import Known, Truth
@@ -49,8 +51,8 @@ class _Held:
 
     rule: Rule
     then: Referral
-    truth: Truth
-    pending: int
+    seen: int
+    """As `look` returns it."""
 
 
 def known(case: Case, book: Book) -> Known:
@@ -81,70 +83,76 @@ def _seen(question: Question, answer: str) -> str:
 
 def _askable(question: Question, facts: list[str], now: Known, book: Book) -> int:
     """The bits of the options that may be asked for."""
-    if question.ask is not None and question.ask.truth(now) is Truth.NO:
+    if question.ask is not None and question.ask.look(now) == logic.NO:
         return 0
     if question.kind is QuestionKind.PLACE:
         return book.alphabet.whole[question.id]
     several = question.kind is QuestionKind.SEVERAL
     bits = 0
     for option in question.options:
-        if option.fact in facts and (option.ask is None or option.ask.truth(now) is not Truth.NO):
+        if option.fact in facts and (option.ask is None or option.ask.look(now) != logic.NO):
             bits |= book.alphabet.bits[option.fact][YES if several else option.id]
     return bits
 
 
 def findings(case: Case, book: Book) -> Findings:
     """What follows from the answers alone; which services are known changes only the doors."""
-    facts = known(case, book)
+    return _findings(known(case, book), book)
+
+
+@lru_cache(maxsize=4096)
+def _findings(facts: Known, book: Book) -> Findings:
+    """Many people stand at the same point of the same questions."""
     withheld, public, pending_withheld = _withheld(book, facts)
-    held = list(_held(book, facts, withheld))
+    held = _held(book, facts, withheld)
     first, pending_first = _lead(held)
     shown = _merge(book, held, first, withheld)
     pending_before, pending_rest = _pending_rest(book, held, shown, first)
-    if public is Truth.OPEN:
+    if public > 0:
         pending_first |= pending_withheld
     return Findings(
         facts,
         shown,
         pending_first | pending_before,
         pending_first | pending_before | pending_rest | pending_withheld,
-        public,
-        frozenset(kind for kind, truth in withheld.items() if truth in (Truth.YES, Truth.OPEN)),
+        logic.named(public),
+        frozenset(kind for kind, seen in withheld.items() if seen == logic.YES or seen > 0),
     )
 
 
-def _withheld(book: Book, facts: Known) -> tuple[Mapping[str, Truth], Truth, int]:
+def _withheld(book: Book, facts: Known) -> tuple[Mapping[str, int], int, int]:
     """Kinds of services that must not be shown, whether no public body may be, and what decides."""
-    withheld: dict[str, Truth] = {}
-    public = Truth.NO
+    withheld: dict[str, int] = {}
+    public = logic.NO
     pending = 0
     for rule, then in book.withholding:
-        truth = rule.when.truth(facts)
-        if truth is Truth.NO:
+        seen = rule.when.look(facts)
+        if seen == logic.NO:
             continue
-        pending |= rule.when.pending(facts)
+        pending |= max(seen, 0)
         for service_type in then.types:
-            withheld[service_type] = max(truth, withheld.get(service_type, Truth.NO))
+            withheld[service_type] = logic.either(seen, withheld.get(service_type, logic.NO))
         if then.public_carriers:
-            public = max(truth, public)
+            public = logic.either(seen, public)
     return withheld, public, pending
 
 
-def _held(book: Book, facts: Known, withheld: Mapping[str, Truth]) -> Iterator[_Held]:
+def _held(book: Book, facts: Known, withheld: Mapping[str, int]) -> list[_Held]:
     possible = facts.true | facts.perhaps | facts.open
+    held = []
     for rule, then in book.referring:
         if not possible & rule.required:
             continue
-        truth = rule.when.truth(facts)
-        if truth is Truth.NO:
+        seen = rule.when.look(facts)
+        if seen == logic.NO:
             continue
-        hidden = withheld.get(then.service_type)
-        if hidden is Truth.YES:
+        hidden = withheld.get(then.service_type, logic.NO)
+        if hidden == logic.YES:
             continue
-        if hidden is Truth.OPEN:
-            truth = Truth.OPEN
-        pending = rule.when.pending(facts) if truth is Truth.OPEN else 0
-        yield _Held(rule, then, truth, pending)
+        if hidden > 0:
+            seen = max(seen, 0) | hidden
+        held.append(_Held(rule, then, seen))
+    return held
 
 
 def _lead(held: list[_Held]) -> tuple[_Held | None, int]:
@@ -154,10 +162,10 @@ def _lead(held: list[_Held]) -> tuple[_Held | None, int]:
     for candidate in held:
         if candidate.then.role is not Role.LEAD:
             continue
-        if candidate.truth is Truth.YES:
+        if candidate.seen == logic.YES:
             return candidate, pending
-        if candidate.truth is Truth.OPEN:
-            pending |= candidate.pending
+        if candidate.seen > 0:
+            pending |= candidate.seen
         elif perhaps is None:
             perhaps = candidate
     return perhaps, pending
@@ -167,21 +175,21 @@ _RANK: Final = {Role.LEAD: 0, Role.ALSO: 1, Role.PARTNER: 2}
 
 
 def _merge(
-    book: Book, held: list[_Held], first: _Held | None, withheld: Mapping[str, Truth]
+    book: Book, held: list[_Held], first: _Held | None, withheld: Mapping[str, int]
 ) -> tuple[Finding, ...]:
     """One finding for each kind of service: the sure one, then the one with the stronger role."""
     best: dict[str, Finding] = {}
     for item in held:
-        if item.truth is Truth.OPEN:
+        if item.seen > 0:
             continue
         service_type = item.then.service_type
         finding = Finding(
             service_type,
             _role(book, item, first),
             item.rule,
-            item.truth is Truth.YES,
+            item.seen == logic.YES,
             item.then.before_lead,
-            withheld.get(service_type) is Truth.PERHAPS,
+            withheld.get(service_type) == logic.PERHAPS,
         )
         rival = best.get(service_type)
         if rival is None or _weight(finding) < _weight(rival):
@@ -223,15 +231,15 @@ def _pending_rest(
     best = {finding.service_type: finding for finding in shown}
     before = rest = 0
     for item in held:
-        if item.truth is not Truth.OPEN:
+        if item.seen <= 0:
             continue
         settled = best.get(item.then.service_type)
         if item.then.before_lead and not (settled and settled.before_lead and settled.sure):
-            before |= item.pending
+            before |= item.seen
         elif (
             settled is None
             or not settled.sure
             or _RANK[settled.role] > _RANK[_role(book, item, first)]
         ):
-            rest |= item.pending
+            rest |= item.seen
     return before, rest

@@ -209,7 +209,7 @@ class Region:
     complete: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Book:
     """One consistent edition of the knowledge base. Never changed; a newer one replaces it."""
 

@@ -7,7 +7,7 @@ middle value of Kleene's logic comes in two: `OPEN` and `PERHAPS`.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import Protocol
+from typing import Final, Protocol
 
 
 class Truth(IntEnum):
@@ -19,10 +19,6 @@ class Truth(IntEnum):
     YES = 3
 
 
-# Every tap evaluates hundreds of these; the attribute of an enumeration costs as much as a test.
-_NO, _PERHAPS, _OPEN, _YES = Truth.NO, Truth.PERHAPS, Truth.OPEN, Truth.YES
-
-
 @dataclass(frozen=True, slots=True)
 class Known:
     """What a case says, as bits: one for each option of each fact."""
@@ -32,16 +28,41 @@ class Known:
     open: int
 
 
-class Condition(Protocol):
-    def truth(self, known: Known) -> Truth: ...
+NO: Final = 0
+YES: Final = -1
+PERHAPS: Final = -2
+"""What `look` returns; above zero, the condition is open, and these bits can still settle it.
 
-    def pending(self, known: Known) -> int:
-        """The bits whose facts could still change the truth; 0 unless the truth is `OPEN`."""
-        ...
+One number for truth and what it waits for: every tap evaluates hundreds of conditions.
+"""
+
+
+class Condition(Protocol):
+    def look(self, known: Known) -> int: ...
 
     def mentions(self) -> int:
         """All bits that the condition speaks of."""
         ...
+
+
+def truth(condition: Condition, known: Known) -> Truth:
+    return named(condition.look(known))
+
+
+def named(seen: int) -> Truth:
+    """The truth of what `look` returned."""
+    return _TRUTH.get(seen, Truth.OPEN)
+
+
+def either(one: int, other: int) -> int:
+    """What `look` returns for one condition or another."""
+    if YES in (one, other):
+        return YES
+    waits = max(one, 0) | max(other, 0)
+    return waits or min(one, other)
+
+
+_TRUTH: Final = {NO: Truth.NO, YES: Truth.YES, PERHAPS: Truth.PERHAPS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +73,14 @@ class Is:
     whole: bool = False
     """The options are all that the question has, so whoever answered `?` has one of them."""
 
-    def truth(self, known: Known) -> Truth:
+    def look(self, known: Known) -> int:
         if known.true & self.bits:
-            return _YES
-        if known.open & self.bits:
-            return _OPEN
+            return YES
+        if waits := known.open & self.bits:
+            return waits
         if known.perhaps & self.bits:
-            return _YES if self.whole else _PERHAPS
-        return _NO
-
-    def pending(self, known: Known) -> int:
-        return 0 if known.true & self.bits else known.open & self.bits
+            return YES if self.whole else PERHAPS
+        return NO
 
     def mentions(self) -> int:
         return self.bits
@@ -72,18 +90,18 @@ class Is:
 class All:
     parts: tuple[Condition, ...]
 
-    def truth(self, known: Known) -> Truth:
-        result = _YES
-        for condition in self.parts:
-            truth = condition.truth(known)
-            if truth is _NO:
-                return truth
-            if truth is _OPEN or (truth is _PERHAPS and result is _YES):
-                result = truth
-        return result
-
-    def pending(self, known: Known) -> int:
-        return _union(self.parts, known) if self.truth(known) is Truth.OPEN else 0
+    def look(self, known: Known) -> int:
+        waits = 0
+        settled = YES
+        for part in self.parts:
+            seen = part.look(known)
+            if seen == NO:
+                return NO
+            if seen > 0:
+                waits |= seen
+            elif seen == PERHAPS:
+                settled = PERHAPS
+        return waits or settled
 
     def mentions(self) -> int:
         return _mentions(self.parts)
@@ -93,11 +111,11 @@ class All:
 class AnyOf:
     parts: tuple[Condition, ...]
 
-    def truth(self, known: Known) -> Truth:
-        return max((condition.truth(known) for condition in self.parts), default=Truth.NO)
-
-    def pending(self, known: Known) -> int:
-        return _union(self.parts, known) if self.truth(known) is Truth.OPEN else 0
+    def look(self, known: Known) -> int:
+        result = NO
+        for part in self.parts:
+            result = either(result, part.look(known))
+        return result
 
     def mentions(self) -> int:
         return _mentions(self.parts)
@@ -107,27 +125,14 @@ class AnyOf:
 class Not:
     condition: Condition
 
-    def truth(self, known: Known) -> Truth:
-        match self.condition.truth(known):
-            case Truth.NO:
-                return Truth.YES
-            case Truth.YES:
-                return Truth.NO
-            case unknown:
-                return unknown
-
-    def pending(self, known: Known) -> int:
-        return self.condition.pending(known)
+    def look(self, known: Known) -> int:
+        seen = self.condition.look(known)
+        if seen == NO:
+            return YES
+        return NO if seen == YES else seen
 
     def mentions(self) -> int:
         return self.condition.mentions()
-
-
-def _union(parts: Iterable[Condition], known: Known) -> int:
-    bits = 0
-    for condition in parts:
-        bits |= condition.pending(known)
-    return bits
 
 
 def _mentions(parts: Iterable[Condition]) -> int:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.core.case import Case
 from bot.core.findings import Findings, findings
 from bot.core.knowledge import Book, Question, QuestionKind, Reach
-from bot.core.logic import Truth
+from bot.core.logic import Truth, truth
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def again(question: Question, case: Case, book: Book) -> Ask:
         tuple(
             option.fact
             for option in question.options
-            if option.ask is None or option.ask.truth(so_far.known) is not Truth.NO
+            if option.ask is None or truth(option.ask, so_far.known) is not Truth.NO
         ),
     )
 
@@ -98,7 +98,7 @@ def _alone(book: Book, so_far: Findings) -> Ask | None:
             if (
                 option.alone is not None
                 and option.fact in pending
-                and option.alone.truth(so_far.known) is Truth.YES
+                and truth(option.alone, so_far.known) is Truth.YES
             ):
                 return Ask(question, (option.fact,))
     return None

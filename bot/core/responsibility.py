@@ -9,7 +9,7 @@ from typing import Final
 from bot.core.case import DONT_KNOW, ELSEWHERE, Case
 from bot.core.findings import Finding, Findings
 from bot.core.knowledge import Book, Hotline, Role, Service
-from bot.core.logic import Truth
+from bot.core.logic import Truth, truth
 
 
 class Ground(StrEnum):
@@ -136,9 +136,9 @@ class _Region:
         for hotline in self.book.hotlines.values():
             if hotline.service_type != finding.service_type:
                 continue
-            truth = hotline.when.truth(self.found.known)
-            if truth in (Truth.YES, Truth.PERHAPS):
-                sure = finding.sure and truth is Truth.YES
+            holds = truth(hotline.when, self.found.known)
+            if holds in (Truth.YES, Truth.PERHAPS):
+                sure = finding.sure and holds is Truth.YES
                 yield _hotline_door(hotline, finding.role, Ground.RESPONSIBLE, sure=sure)
 
     def services(self, service_type: str, finding: Finding, ground: Ground) -> Iterator[Door]:
@@ -170,8 +170,8 @@ class _Region:
             yield from self.services("refugee_council", finding, Ground.LAST_RESORT)
         for hotline in self.book.hotlines.values():
             # An age that nobody asked for must not hide online advice.
-            truth = hotline.when.truth(self.found.known)
-            if hotline.service_type == "online_advice" and truth is not Truth.NO:
+            holds = truth(hotline.when, self.found.known)
+            if hotline.service_type == "online_advice" and holds is not Truth.NO:
                 yield _hotline_door(hotline, finding.role, Ground.LAST_RESORT, sure=False)
 
     def clearing_points(self, finding: Finding) -> Iterator[Door]:
@@ -189,7 +189,7 @@ class _Region:
             return False
         if service.public and self.found.public_withheld in (Truth.YES, Truth.OPEN):
             return False
-        return service.who is None or service.who.truth(self.found.known) is not Truth.NO
+        return service.who is None or truth(service.who, self.found.known) is not Truth.NO
 
     def _distance(self, service: Service) -> int:
         """0 for the very municipality, 1 for the district, 2 for the whole state."""

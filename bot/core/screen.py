@@ -18,7 +18,7 @@ from bot.core.knowledge import (
     Service,
     ServiceType,
 )
-from bot.core.logic import Truth
+from bot.core.logic import Truth, truth
 from bot.core.questionnaire import Ask, further_question
 from bot.core.responsibility import Door, Doors, Ground, doors
 from bot.core.screens import (
@@ -121,7 +121,7 @@ class _View:
             if (
                 option.fact in parts
                 if ask.question.kind is QuestionKind.SEVERAL
-                else option.ask is None or option.ask.truth(facts) is not Truth.NO
+                else option.ask is None or truth(option.ask, facts) is not Truth.NO
             )
         )
         talk = self.conversation
@@ -260,7 +260,7 @@ class _View:
 
     def hotline_card(self, door: Door, hotline: Hotline, found: Findings) -> HotlineCard:
         caution = hotline.caution_when
-        warn = caution is not None and caution.truth(found.known) is not Truth.NO
+        warn = caution is not None and truth(caution, found.known) is not Truth.NO
         return HotlineCard(door, hotline, hotline.hours.at(self.now), warn)
 
     def kind(self, card: Card) -> ServiceType:

@@ -12,6 +12,7 @@ from bot.core import buttons, events
 from bot.core.conversation import step
 from bot.core.findings import findings
 from bot.core.knowledge import Book
+from bot.core.logic import Truth, truth
 from bot.core.responsibility import doors
 from bot.core.screen import screen
 from bot.core.state import Conversation
@@ -99,7 +100,7 @@ class Player:
     def _rules(self) -> set[str]:
         """Rules that hold for sure, whether or not a stronger one hides their finding."""
         known = findings(self.talk.case, self.book).known
-        return {rule.id for rule in self.book.rules if rule.when.truth(known).name == "YES"}
+        return {rule.id for rule in self.book.rules if truth(rule.when, known) is Truth.YES}
 
     def _leads(self, service_type: str) -> None:
         lead = findings(self.talk.case, self.book).lead

@@ -1,0 +1,115 @@
+"""`clearing run`: the bot on Telegram, until somebody ends it."""
+
+import asyncio
+import logging
+import signal
+from collections.abc import Callable
+from concurrent.futures import Executor, ThreadPoolExecutor
+from typing import Final, TypeVar
+
+from telegram.error import TelegramError
+
+from bot import app
+from bot.channels.telegram.client import ChannelError, Client, kind_of, username
+from bot.channels.telegram.polling import Polling
+from bot.channels.telegram.profile import Profile, publish
+from bot.config import Settings
+from bot.language.pages import profile
+from bot.language.rendering import Renderer
+from bot.service import Service
+from bot.store.errors import StoreError
+
+T = TypeVar("T")
+
+log = logging.getLogger(__name__)
+
+_SWEEP: Final = 600.0
+"""Seconds between two looks for what is older than we promised to keep it."""
+
+
+async def run(settings: Settings) -> int:
+    """Poll until SIGTERM or SIGINT, then finish what is in hand.
+
+    Raises:
+        RunError: no or a wrong token, Telegram out of reach, a second bot with the same token.
+        StoreError: the database cannot be used.
+    """
+    if settings.token is None:
+        raise app.RunError(
+            "CLEARING_TOKEN: There is no token. Get one from @BotFather and set it, "
+            "or try `clearing demo`, which needs none."
+        )
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    tools = app.kit(settings)
+    database = ThreadPoolExecutor(max_workers=1, thread_name_prefix="database")
+    try:
+        async with Client(settings.token, settings.api_url) as client:
+            name = await _name(client, settings.api_url)
+            store = await _in(database, lambda: app.store(settings))
+            try:
+                service = app.service(tools, store, name)
+                await serve(client, service, database, stop)
+            finally:
+                await _in(database, store.close)
+    except ChannelError as problem:
+        raise app.RunError(str(problem)) from problem
+    finally:
+        database.shutdown()
+    return 0
+
+
+async def _name(client: Client, api_url: str) -> str:
+    try:
+        return await username(client)
+    except TelegramError as problem:
+        raise app.RunError(
+            f"CLEARING_API_URL: {api_url} does not answer ({kind_of(problem)}). "
+            "Check the address and the network."
+        ) from problem
+
+
+async def serve(client: Client, service: Service, database: Executor, stop: asyncio.Event) -> None:
+    """Poll until `stop` is set; `database` has one thread, in which the store was opened."""
+    renderer, book = service.renderer, service.book
+    polling = Polling(
+        client,
+        service,
+        app.known_ids(book),
+        database,
+        farewell=renderer.farewell(),
+        chance=app.chance,
+    )
+    log.info("talking as @%s", renderer.bot_name)
+    beside = [
+        asyncio.create_task(publish(client, _profiles(renderer, service), asyncio.sleep)),
+        asyncio.create_task(_sweep(service, database)),
+    ]
+    try:
+        await polling.run(stop)
+    finally:
+        for task in beside:
+            task.cancel()
+        await asyncio.gather(*beside, return_exceptions=True)
+
+
+def _profiles(renderer: Renderer, service: Service) -> dict[str, Profile]:
+    profiles = {}
+    for language in service.book.region.languages:
+        said = profile(renderer.speaker(language, service.book))
+        profiles[language] = Profile(said.commands, said.description, said.short_description)
+    return {"": profiles.get("en", profiles[service.book.region.languages[0]]), **profiles}
+
+
+async def _sweep(service: Service, database: Executor) -> None:
+    while True:
+        try:
+            await _in(database, service.sweep)
+        except StoreError as problem:
+            log.warning("nothing swept: %s", problem)
+        await asyncio.sleep(_SWEEP)
+
+
+async def _in(database: Executor, work: Callable[[], T]) -> T:
+    return await asyncio.get_running_loop().run_in_executor(database, work)

@@ -1,0 +1,67 @@
+"""The whole bot against the emulator: real store, real knowledge, real wire."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from bot.app import Kit
+from bot.channels.telegram.client import Client, username
+from bot.commands.run import serve
+from bot.core.knowledge import Book
+from bot.language import catalogues
+from bot.language.understanding import Listener
+from bot.places.gazetteer import Gazetteer
+from bot.sandbox import Clock, Sandbox
+from bot.service import Service
+from bot.store.store import Store
+
+TOKEN = "100200300:" + "A" * 35
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """Monday, 23 November 2026, 10:30 in Brandenburg."""
+    return Clock()
+
+
+@pytest.fixture
+async def sandbox(clock: Clock) -> AsyncIterator[Sandbox]:
+    async with Sandbox(TOKEN, clock) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def kit(book: Book, gazetteer: Gazetteer, listener: Listener, locales: Path) -> Kit:
+    return Kit(gazetteer, book, catalogues.load(locales, book.region.languages), listener)
+
+
+@pytest.fixture
+def bot(sandbox: Sandbox, clock: Clock, kit: Kit, tmp_path: Path) -> Callable[[], object]:
+    """Starts the bot; it ends with the `async with` block, and can be started again."""
+
+    @asynccontextmanager
+    async def running() -> AsyncIterator[None]:
+        stop = asyncio.Event()
+        database = ThreadPoolExecutor(max_workers=1)
+        loop = asyncio.get_running_loop()
+        url = f"sqlite:///{tmp_path / 'clearing.db'}"
+        keys = tmp_path / "keys.db"
+        store = await loop.run_in_executor(database, Store.open, url, keys, os.urandom)
+        async with Client(TOKEN, sandbox.url) as client:
+            renderer = kit.renderer(await username(client))
+            service = Service(kit.book, store, renderer, kit.ears, clock)
+            task = asyncio.create_task(serve(client, service, database, stop))
+            try:
+                yield
+            finally:
+                stop.set()
+                await task
+                await loop.run_in_executor(database, store.close)
+                database.shutdown()
+
+    return running

@@ -1,0 +1,56 @@
+"""Print every figure that we promise, as a table, with machine and versions."""
+
+import asyncio
+import os
+import platform
+import sys
+from importlib.metadata import version
+
+from tools.bench import inside, wire
+
+STORED = (10, 1_000, 100_000)
+
+
+def main() -> int:
+    rounds = 40
+    ours = asyncio.run(wire.measure("bot", starts=True, rounds=rounds, one_round=wire.talk))
+    peer = asyncio.run(
+        wire.measure("tools.bench.echo", starts=False, rounds=rounds, one_round=wire.chatter)
+    )
+    again = asyncio.run(wire.measure("bot", starts=True, rounds=rounds, one_round=wire.talk))
+    cpu = min(ours.cpu, again.cpu)
+    tools = inside.kit()
+    median, p99 = inside.place_p99(tools)
+    decision, with_doors = inside.routing(tools)
+    costs = {stored: inside.turn_cost(tools, stored) for stored in STORED}
+    names = ("python-telegram-bot", "aiohttp", "sqlalchemy", "rapidfuzz")
+    print(
+        f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, ",
+        end="",
+    )
+    print(", ".join(f"{name} {version(name)}" for name in names))
+    print()
+    print("| what | figure | aim |")
+    print("|---|---|---|")
+    row("CPU per update, whole questionnaire turn", f"{cpu:.2f} ms ({ours.updates} updates)", "")
+    row("CPU per update, bare echo bot", f"{peer.cpu:.2f} ms ({peer.updates} updates)", "")
+    row("ratio to the echo bot", f"{cpu / peer.cpu:.2f}", "≤ 1.0")
+    row("memory, at most", f"{max(ours.memory, again.memory):.0f} MB", "≤ 120 MB")
+    row("memory of the echo bot", f"{peer.memory:.0f} MB", "")
+    row("start to first getUpdates", f"{min(ours.start, again.start):.2f} s", "≤ 1.5 s")
+    row("place look-up, median", f"{median:.2f} ms", "")
+    row("place look-up, p99", f"{p99:.2f} ms", "≤ 3 ms")
+    row("routing decision (findings, next question)", f"{decision:.0f} µs", "≤ 50 µs")
+    row("the same with all doors", f"{with_doors:.0f} µs", "")
+    for stored, cost in costs.items():
+        ratio = cost / costs[STORED[0]]
+        row(f"turn among {stored:,} conversations", f"{cost:.2f} ms, ratio {ratio:.2f}", "flat")
+    return 0
+
+
+def row(what: str, figure: str, aim: str) -> None:
+    print(f"| {what} | {figure} | {aim} |")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
