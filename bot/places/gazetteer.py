@@ -23,6 +23,8 @@ _IN_A_SENTENCE = 0.8
 """As `_LEAST`, for one word among several."""
 _SURE_ENOUGH = 0.82
 """From here on the whole text is rather one name with a slip than a sentence."""
+_SURE_DISTRICT = 0.9
+_ALONE = 0.1
 _CLOSE = 0.22
 """A candidate so much worse than the best is no candidate."""
 _POSTCODE = re.compile(r"(?<!\d)\d{5}(?!\d)")
@@ -136,10 +138,11 @@ class Gazetteer:
             ranked = [e for e in ranked if e.rank > Rank.PART]
         chosen = self._municipalities(e.place for e in ranked)
         if district is not None:
-            return PlaceMatch(chosen, district=district, exact=not chosen and not outside)
+            return PlaceMatch(chosen, district=district, exact=not chosen)
         beyond_doubt = len(chosen) == 1 and ranked[0].rank is not Rank.MAYBE
         beyond_doubt = beyond_doubt and not outside and key not in _ALSO_THE_LAND
-        return PlaceMatch(chosen, outside, exact=beyond_doubt)
+        # A namesake of ours is asked about; only a name we do not have is outside.
+        return PlaceMatch(chosen, None if chosen else outside, exact=beyond_doubt)
 
     def _in_sentence(self, tokens: tuple[str, ...]) -> PlaceMatch | None:
         """A name among other words; a place of the region goes before one outside."""
@@ -177,8 +180,12 @@ class Gazetteer:
             return PlaceMatch(outside=outside[0])
         ranked = sorted(scores, key=lambda place: -scores[place])
         close = [place for place in ranked if scores[place] > scores[ranked[0]] - _CLOSE]
-        district = close[0] if close and close[0] in self.districts else None
-        return PlaceMatch(self._municipalities(close), district=district)
+        if close and close[0] in self.districts:
+            # A district is taken without asking, so it must be near and alone.
+            lead = scores[close[0]] - (scores[close[1]] if len(close) > 1 else 0.0)
+            if scores[close[0]] >= _SURE_DISTRICT and lead >= _ALONE:
+                return PlaceMatch(district=close[0])
+        return PlaceMatch(self._municipalities(close))
 
     def _scores(self, text: str, script: Script, least: float) -> dict[str, float]:
         scores: dict[str, float] = {}

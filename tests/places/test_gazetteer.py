@@ -77,7 +77,30 @@ def test_whatever_is_typed_nothing_raises(gazetteer: Gazetteer, text: str, befor
 def test_a_namesake_is_asked_about(gazetteer: Gazetteer, text: str) -> None:
     match = gazetteer.find(text)
     assert match.municipalities
+    assert match.outside is None
     assert not match.exact
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("Гавельланд", "12063"),
+        ("Одер-Шпрее", "12067"),
+        ("Уккермарк", "12073"),
+        ("اوكرمارك", "12073"),
+    ],
+)
+def test_a_district_is_heard_in_other_scripts(gazetteer: Gazetteer, text: str, key: str) -> None:
+    assert gazetteer.find(text).district == key
+
+
+@pytest.mark.parametrize(
+    "text", ["Deutschkurs", "Wohnung", "Hilfe", "мне нужна помощь", "مساعدة", "Havel", "Land"]
+)
+def test_a_word_that_is_no_place_is_not_taken_for_one(gazetteer: Gazetteer, text: str) -> None:
+    match = gazetteer.find(text)
+    assert not match.exact
+    assert match.district is None
 
 
 def test_a_postcode_of_many_villages_leads_to_their_district(gazetteer: Gazetteer) -> None:
