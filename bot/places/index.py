@@ -3,8 +3,8 @@
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 from bot.places.scripts import spellings
 
@@ -26,8 +26,7 @@ class Rank(IntEnum):
     OFFICIAL = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     place: str
     """An AGS, or the key of a district."""
     rank: Rank

@@ -2,6 +2,8 @@
 
 import math
 from collections import defaultdict
+from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 
 from rapidfuzz import process
@@ -33,12 +35,17 @@ class Outside:
                 self._large.add(name)
             for key in keys.split("|"):
                 self._by_key.setdefault(key, number)
-        self._keys: dict[tuple[Script, int], list[str]] = defaultdict(list)
-        for key in self._by_key:
-            self._keys[script_of(key), len(key)].append(key)
         self._postcodes: dict[str, str] = {}
         for postcode, place in rows(folder, "postcodes_outside.csv", ("postcode", "place")):
             self._postcodes[postcode] = place
+
+    @cached_property
+    def _keys(self) -> Mapping[tuple[Script, int], list[str]]:
+        """By script and length; made at the first guess, to keep the start short."""
+        keys: dict[tuple[Script, int], list[str]] = defaultdict(list)
+        for key in self._by_key:
+            keys[script_of(key), len(key)].append(key)
+        return keys
 
     def named(self, key: str) -> str | None:
         """`key` is a spelling."""
