@@ -8,8 +8,8 @@ from bot.content.problems import suggestion
 from bot.content.schema import ConditionText
 from bot.content.tree import Cursor, Document
 from bot.core.case import ELSEWHERE, YES, part
-from bot.core.findings import HERE
 from bot.core.knowledge import QuestionKind
+from bot.core.known import HERE
 from bot.core.logic import All, Alphabet, AnyOf, Condition, Is, Not
 
 PLACES: Final = (ELSEWHERE, HERE)

@@ -8,10 +8,10 @@ from dataclasses import replace
 from typing import Final, assert_never
 
 from bot.core import events
-from bot.core.case import DONT_KNOW, ELSEWHERE, NO, YES, Case, part, with_facts, without_facts
+from bot.core.case import DONT_KNOW, NO, YES, Case, part, with_facts, without_facts
 from bot.core.events import Event, Menu
 from bot.core.findings import findings
-from bot.core.knowledge import Book, Question, QuestionKind
+from bot.core.knowledge import Book, QuestionKind
 from bot.core.questionnaire import Ask, again, further_question, next_question
 from bot.core.state import (
     Conversation,
@@ -47,8 +47,9 @@ def current_question(conversation: Conversation, book: Book) -> Ask | None:
 
 def known_case(case: Case, book: Book) -> Case:
     """The case without answers that a newer book no longer knows."""
-    valid = {fact: option for fact, option in case.items() if _is_valid(fact, option, book)}
-    return case if len(valid) == len(case) else valid
+    if all(_is_valid(fact, option, book) for fact, option in case.items()):
+        return case
+    return {fact: option for fact, option in case.items() if _is_valid(fact, option, book)}
 
 
 def step(conversation: Conversation, event: Event, book: Book) -> Turn:
@@ -232,20 +233,7 @@ def _facts_of(
 
 
 def _is_valid(fact: str, option: str, book: Book) -> bool:
-    question: Question | None = book.questions.get(fact.partition(".")[0])
-    if question is None:
-        return False
-    if option == DONT_KNOW:
-        return fact in question.facts
-    match question.kind:
-        case QuestionKind.PLACE:
-            return option == ELSEWHERE or option in book.districts or option in book.municipalities
-        case QuestionKind.SEVERAL:
-            return fact in question.facts and option in (YES, NO)
-        case QuestionKind.ONE:
-            return any(option == known.id for known in question.options)
-        case _:
-            assert_never(question.kind)
+    return option in book.accepted.get(fact, ())
 
 
 def _said(now: Conversation, event: events.Said, book: Book) -> Turn:

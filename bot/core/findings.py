@@ -6,12 +6,10 @@ from functools import lru_cache
 from typing import Final
 
 from bot.core import logic
-from bot.core.case import DONT_KNOW, ELSEWHERE, YES, Case
-from bot.core.knowledge import Book, Question, QuestionKind, Referral, Role, Rule
+from bot.core.case import Case
+from bot.core.knowledge import Book, Referral, Role, Rule
+from bot.core.known import known
 from bot.core.logic import Known, Truth
-
-HERE: Final = "here"
-"""What a rule sees of a place in the region; which one it is, only the doors depend on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,46 +51,6 @@ class _Held:
     then: Referral
     seen: int
     """As `look` returns it."""
-
-
-def known(case: Case, book: Book) -> Known:
-    """What the case says about every fact; a question that tact forbids to ask counts as no."""
-    true = perhaps = unasked = 0
-    bits_of, whole = book.alphabet.bits, book.alphabet.whole
-    for question in book.questions.values():
-        several = question.kind is QuestionKind.SEVERAL
-        missing: list[str] = []
-        for fact in question.facts:
-            answer = case.get(fact)
-            if answer is None:
-                missing.append(fact)
-            elif answer != DONT_KNOW:
-                true |= bits_of[fact].get(_seen(question, answer), 0)
-            elif not several:
-                perhaps |= whole[fact]
-        if missing:
-            unasked |= _askable(question, missing, Known(true, perhaps, unasked), book)
-    return Known(true, perhaps, unasked)
-
-
-def _seen(question: Question, answer: str) -> str:
-    if question.kind is QuestionKind.PLACE and answer != ELSEWHERE:
-        return HERE
-    return answer
-
-
-def _askable(question: Question, facts: list[str], now: Known, book: Book) -> int:
-    """The bits of the options that may be asked for."""
-    if question.ask is not None and question.ask.look(now) == logic.NO:
-        return 0
-    if question.kind is QuestionKind.PLACE:
-        return book.alphabet.whole[question.id]
-    several = question.kind is QuestionKind.SEVERAL
-    bits = 0
-    for option in question.options:
-        if option.fact in facts and (option.ask is None or option.ask.look(now) != logic.NO):
-            bits |= book.alphabet.bits[option.fact][YES if several else option.id]
-    return bits
 
 
 def findings(case: Case, book: Book) -> Findings:

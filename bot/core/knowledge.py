@@ -1,10 +1,11 @@
 """What the bot knows: questions, kinds of services, rules, doors. `content` makes these values."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from bot.core.case import DONT_KNOW, ELSEWHERE, NO, YES
 from bot.core.hours import Hours
 from bot.core.logic import Alphabet, Condition, required
 from bot.core.place import District, Municipality
@@ -230,6 +231,8 @@ class Book:
     """Kind of service -> the services that can be reached, in the order of the files."""
     referring: tuple[tuple[Rule, Referral], ...] = field(init=False)
     withholding: tuple[tuple[Rule, Withhold], ...] = field(init=False)
+    accepted: Mapping[str, frozenset[str]] = field(init=False)
+    """Fact -> the answers that it takes."""
 
     def __post_init__(self) -> None:
         offering: dict[str, list[Service]] = {}
@@ -244,3 +247,16 @@ class Book:
         withholding = tuple((r, then) for r, then in conclusions if isinstance(then, Withhold))
         object.__setattr__(self, "referring", referring)
         object.__setattr__(self, "withholding", withholding)
+        object.__setattr__(self, "accepted", dict(self._accepted()))
+
+    def _accepted(self) -> Iterator[tuple[str, frozenset[str]]]:
+        for question in self.questions.values():
+            match question.kind:
+                case QuestionKind.ONE:
+                    answers = frozenset(option.id for option in question.options)
+                case QuestionKind.SEVERAL:
+                    answers = frozenset((YES, NO))
+                case QuestionKind.PLACE:
+                    answers = frozenset((ELSEWHERE, *self.districts, *self.municipalities))
+            for fact in question.facts:
+                yield fact, answers | {DONT_KNOW}
