@@ -1,0 +1,150 @@
+"""The calls that the channel makes; errors are those of `telegram.error` and `Flood`."""
+
+import json
+import logging
+import re
+from collections.abc import Sequence
+from typing import Final, Self
+from urllib.parse import urlsplit
+
+from telegram import Bot
+from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError
+
+from bot.channels.telegram.request import AiohttpRequest, result_of
+
+DEFAULT_API: Final = "https://api.telegram.org"
+LONG_POLL: Final = 25.0
+"""Seconds for which Telegram holds a getUpdates that has nothing to say."""
+
+UPDATES: Final = ("message", "callback_query", "my_chat_member")
+"""Kinds that are asked for; all others would be acknowledged without effect."""
+
+
+class ChannelError(Exception):
+    """The channel cannot work; names the problem and the cure, never the token."""
+
+    def __init__(self, problem: str, cure: str) -> None:
+        super().__init__(f"{problem} {cure}")
+        self.problem = problem
+        self.cure = cure
+
+
+class Client:
+    """Telegram's Bot API as this bot uses it.
+
+    `bot` is python-telegram-bot's typed client, for the calls made now and then. Those that make
+    up the traffic go past it: it builds typed objects of keyboards and of answers that nobody
+    reads, at ten times the cost, and to it one odd update is an error of the whole batch.
+    """
+
+    def __init__(self, token: str, api_url: str = DEFAULT_API) -> None:
+        if not _TOKEN.fullmatch(token):
+            raise ChannelError(
+                "The token does not look like one (123456:ABC-DEF…).",
+                "Copy it from @BotFather into CLEARING_TOKEN.",
+            )
+        # Below this level python-telegram-bot logs the token and what is sent.
+        logging.getLogger("telegram").setLevel(logging.WARNING)
+        self._request = AiohttpRequest()
+        base = api_url.rstrip("/")
+        self._base = f"{base}/bot{token}"
+        self.host = urlsplit(base).hostname or base
+        self.bot = Bot(
+            token,
+            base_url=f"{base}/bot",
+            base_file_url=f"{base}/file/bot",
+            request=self._request,
+            get_updates_request=self._request,
+        )
+
+    async def __aenter__(self) -> Self:
+        await self._request.initialize()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._request.shutdown()
+
+    async def get_updates(self, offset: int | None, wait: float = LONG_POLL) -> list[object]:
+        """The waiting updates as they came, after at most `wait` seconds.
+
+        Telegram forgets every update before `offset`: it counts as done.
+        """
+        given: dict[str, object] = {"timeout": int(wait), "allowed_updates": UPDATES}
+        if offset is not None:
+            given["offset"] = offset
+        updates = await self._call("getUpdates", given, wait)
+        if not isinstance(updates, list):
+            raise NetworkError("The answer is no list of updates.")
+        return updates
+
+    async def send_message(self, chat: int, content: dict[str, object]) -> int:
+        """The number of the new message."""
+        message = await self._call("sendMessage", {"chat_id": chat, **content})
+        number = message.get("message_id") if isinstance(message, dict) else None
+        if not isinstance(number, int):
+            raise NetworkError("The answer is no message.")
+        return number
+
+    async def edit_message(self, chat: int, message: int, content: dict[str, object]) -> None:
+        given = {"chat_id": chat, "message_id": message, **content}
+        await self._call("editMessageText", given)
+
+    async def answer_tap(self, tap: str) -> None:
+        await self._call("answerCallbackQuery", {"callback_query_id": tap})
+
+    async def delete_messages(self, chat: int, numbers: Sequence[int]) -> None:
+        """At most 100; either all of them or none."""
+        await self._call("deleteMessages", {"chat_id": chat, "message_ids": list(numbers)})
+
+    async def delete_message(self, chat: int, number: int) -> None:
+        await self._call("deleteMessage", {"chat_id": chat, "message_id": number})
+
+    async def send_photo(self, chat: int, content: bytes, file_name: str) -> int:
+        """The number of the new message."""
+        try:
+            return (await self.bot.send_photo(chat, content, filename=file_name)).message_id
+        except KeyError:
+            # What python-telegram-bot makes of an answer without a result.
+            raise NetworkError("The answer is no message.") from None
+
+    async def _call(self, method: str, given: dict[str, object], wait: float = 0) -> object:
+        # Half a surrogate pair has no bytes in UTF-8 and would stop the whole message.
+        body = json.dumps(given, ensure_ascii=False).encode("utf-8", "replace")
+        seconds = self._request.read_timeout + wait
+        answer = await self._request.exchange("POST", f"{self._base}/{method}", body, seconds)
+        return result_of(*answer)
+
+
+async def username(client: Client) -> str:
+    """The bot's own name, without @; the first sign of life.
+
+    Raises:
+        ChannelError: when Telegram does not accept the token or cannot be reached.
+    """
+    try:
+        return (await client.bot.get_me()).username or ""
+    except InvalidToken:
+        raise wrong_token() from None
+    except (TelegramError, KeyError) as problem:
+        kind = kind_of(problem) if isinstance(problem, TelegramError) else "no result"
+        raise ChannelError(
+            f"{client.host} does not answer as Telegram does ({kind}).",
+            "Check the network and CLEARING_API_URL, then start again.",
+        ) from None
+
+
+def wrong_token() -> ChannelError:
+    return ChannelError(
+        "Telegram does not accept the token.",
+        "Copy it again from @BotFather into CLEARING_TOKEN; a revoked one stays wrong.",
+    )
+
+
+def kind_of(problem: TelegramError) -> str:
+    """The error in words that are safe in a log: of a fault on the way only its kind."""
+    if isinstance(problem, NetworkError) and not isinstance(problem, BadRequest):
+        return type(problem).__name__
+    return str(problem)
+
+
+_TOKEN: Final = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")

@@ -1,0 +1,55 @@
+"""What somebody types after a slash, and the links on posters."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Final
+
+from bot.core import events
+from bot.core.events import Event, Menu
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Ids that a link may name."""
+
+    languages: Collection[str]
+    places: Collection[str]
+    """Keys of municipalities (eight digits) and districts (five)."""
+    concerns: Collection[str]
+
+
+def command(text: str, known: Known) -> Event:
+    """The event of a text that begins with a slash; an unknown command shows the screen again."""
+    head, _, payload = text.partition(" ")
+    name = head[1:].partition("@")[0].lower()
+    if name == "start":
+        return started(payload.strip(), known)
+    return _COMMANDS.get(name, events.CameBack())
+
+
+def started(payload: str, known: Known) -> events.Started:
+    """What a link says about the person; what we do not know in it is left out."""
+    language = place = concern = None
+    for part in payload.split("-") if len(payload) <= _LONGEST_PAYLOAD else ():
+        if part in known.languages:
+            language = language or part
+        elif part in known.places:
+            place = place or part
+        elif part in known.concerns:
+            concern = concern or part
+    return events.Started(language, place, concern)
+
+
+_COMMANDS: Final[dict[str, Event]] = {
+    "help": events.OpenedMenu(Menu.HELP),
+    "language": events.OpenedMenu(Menu.LANGUAGES),
+    "privacy": events.OpenedMenu(Menu.PRIVACY),
+    "mydata": events.OpenedMenu(Menu.DATA),
+    "delete": events.Erased(),
+    "stop": events.Stopped(),
+}
+COMMANDS: Final = ("start", *_COMMANDS)
+"""The names of all commands, for the menu of the app."""
+
+_LONGEST_PAYLOAD: Final = 64
+"""Telegram's limit for a link."""
