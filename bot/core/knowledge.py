@@ -227,27 +227,35 @@ class Book:
     """`kind.id.field` -> the German text, which is the key of its translations."""
     edition: str
     """A hash of the files."""
-    offering: Mapping[str, tuple[Service, ...]] = field(init=False)
-    """Kind of service -> the services that can be reached, in the order of the files."""
+    offering: Mapping[tuple[str, str], tuple[Service, ...]] = field(init=False)
+    """Kind of service and district -> the services that can be reached and serve some of it.
+
+    The district is empty for those that serve the whole state.
+    """
     referring: tuple[tuple[Rule, Referral], ...] = field(init=False)
     withholding: tuple[tuple[Rule, Withhold], ...] = field(init=False)
     accepted: Mapping[str, frozenset[str]] = field(init=False)
     """Fact -> the answers that it takes."""
 
     def __post_init__(self) -> None:
-        offering: dict[str, list[Service]] = {}
-        for service in self.services.values():
-            if any(site.reachable and not site.withheld for site in service.sites):
-                for service_type in service.offers:
-                    offering.setdefault(service_type, []).append(service)
-        known = {service_type: tuple(some) for service_type, some in offering.items()}
-        object.__setattr__(self, "offering", known)
+        object.__setattr__(self, "offering", self._offering())
         conclusions = [(rule, rule.then) for rule in self.rules]
         referring = tuple((r, then) for r, then in conclusions if isinstance(then, Referral))
         withholding = tuple((r, then) for r, then in conclusions if isinstance(then, Withhold))
         object.__setattr__(self, "referring", referring)
         object.__setattr__(self, "withholding", withholding)
         object.__setattr__(self, "accepted", dict(self._accepted()))
+
+    def _offering(self) -> Mapping[tuple[str, str], tuple[Service, ...]]:
+        offering: dict[tuple[str, str], list[Service]] = {}
+        for service in self.services.values():
+            if not any(site.reachable and not site.withheld for site in service.sites):
+                continue
+            served = {*service.districts, *(ags[:5] for ags in service.municipalities)}
+            for district in ("",) if service.statewide else served:
+                for service_type in service.offers:
+                    offering.setdefault((service_type, district), []).append(service)
+        return {key: tuple(services) for key, services in offering.items()}
 
     def _accepted(self) -> Iterator[tuple[str, frozenset[str]]]:
         for question in self.questions.values():

@@ -69,7 +69,9 @@ FOR_REFUGEES: Final = frozenset({"refugee_advice", "special_advice", "asylum_pro
 
 def doors(found: Findings, case: Case, book: Book, today: date) -> Doors:
     """Every door for this place and these findings; each has a phone, an address or a link."""
-    region = _Region(found, case, book, today)
+    place = case.get("place", DONT_KNOW)
+    known_place = "" if place in (DONT_KNOW, ELSEWHERE) else place
+    region = _Region(found, book, today, known_place, place == ELSEWHERE)
     first: list[Door] = []
     lead: list[Door] = []
     also: list[Door] = []
@@ -103,14 +105,11 @@ class _Region:
     """What is known at one place, for one case."""
 
     found: Findings
-    case: Case
     book: Book
     today: date
-
-    @property
-    def place(self) -> str | None:
-        place = self.case.get("place")
-        return None if place in (None, DONT_KNOW, ELSEWHERE) else place
+    place: str
+    """The key of a municipality or a district; empty where unknown."""
+    outside: bool
 
     def doors_of(self, finding: Finding) -> Iterator[Door]:
         if finding.service_type in {"hotline", "online_advice"}:
@@ -142,23 +141,30 @@ class _Region:
                 yield _hotline_door(hotline, finding.role, Ground.RESPONSIBLE, sure=sure)
 
     def services(self, service_type: str, finding: Finding, ground: Ground) -> Iterator[Door]:
-        """Known services of a kind that serve this place, those of the very municipality first."""
-        near = [
-            (distance, service)
-            for service in self.book.offering.get(service_type, ())
-            if (distance := self._distance(service)) < _NOT_HERE and self._open_to(service)
-        ]
-        for _, service in sorted(near, key=_by_distance):
-            yield Door(
-                service.id,
-                finding.service_type,
-                finding.role,
-                ground,
-                finding.sure and ground is Ground.RESPONSIBLE,
-                confirmed_of(service),
-                finding.may_report
-                or (service.public and self.found.public_withheld is Truth.PERHAPS),
-            )
+        """Known services that serve this place: of the municipality, the district, the state."""
+        if self.outside:
+            return
+        local = self.book.offering.get((service_type, self.place[:5]), ()) if self.place else ()
+        near = [one for one in local if self._is_near(one)]
+        district = [one for one in local if self.place[:5] in one.districts and one not in near]
+        for service in (*near, *district, *self.book.offering.get((service_type, ""), ())):
+            if self._open_to(service):
+                yield Door(
+                    service.id,
+                    finding.service_type,
+                    finding.role,
+                    ground,
+                    finding.sure and ground is Ground.RESPONSIBLE,
+                    confirmed_of(service),
+                    finding.may_report
+                    or (service.public and self.found.public_withheld is Truth.PERHAPS),
+                )
+
+    def _is_near(self, service: Service) -> bool:
+        """Serves this very municipality; or, where only the district is known, one in it."""
+        return self.place in service.municipalities or (
+            self.place in self.book.districts and bool(service.municipalities)
+        )
 
     def last_resorts(self, finding: Finding, already: list[Door]) -> Iterator[Door]:
         """Who can at least say who is responsible, where the first door is only a directory."""
@@ -189,29 +195,10 @@ class _Region:
             return False
         if service.public and self.found.public_withheld in (Truth.YES, Truth.OPEN):
             return False
-        return service.who is None or truth(service.who, self.found.known) is not Truth.NO
-
-    def _distance(self, service: Service) -> int:
-        """0 for the very municipality, 1 for the district, 2 for the whole state."""
-        place = self.place
-        if place is not None:
-            if place in service.municipalities or (
-                len(place) == len("12061")
-                and any(ags.startswith(place) for ags in service.municipalities)
-            ):
-                return 0
-            if place[:5] in service.districts:
-                return 1
-        if service.statewide and self.case.get("place") != ELSEWHERE:
-            return 2
-        return _NOT_HERE
-
-
-_NOT_HERE: Final = 9
-
-
-def _by_distance(near: tuple[int, Service]) -> int:
-    return near[0]
+        if service.who is None:
+            return True
+        # What nobody asked about is no reason to send somebody to a door for the few.
+        return truth(service.who, self.found.known) in (Truth.YES, Truth.PERHAPS)
 
 
 def confirmed_of(service: Service) -> date | None:

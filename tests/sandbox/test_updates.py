@@ -122,6 +122,15 @@ async def test_form_json_and_address_are_read_alike(sandbox: Sandbox) -> None:
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
+async def test_people_go_on_while_the_server_is_away(sandbox: Sandbox) -> None:
+    port = int(sandbox.url.rpartition(":")[2])
+    await sandbox.stop()
+    await sandbox.person(7).say("is anybody there?")
+    await sandbox.start(port=port)
+    async with Bot(sandbox.token, base_url=f"{sandbox.url}/bot") as bot:
+        assert await ids(bot) == [1000]
+
+
 async def test_a_webhook_gets_what_a_poll_would_get(bot: Bot, sandbox: Sandbox) -> None:
     got: list[tuple[str | None, dict[str, object]]] = []
 
