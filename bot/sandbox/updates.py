@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import math
 from collections import deque
 from dataclasses import dataclass
 from typing import Any
@@ -44,6 +45,8 @@ class Updates:
         self.allowed: frozenset[str] = frozenset()
         self._waiting: deque[Waiting] = deque()
         self._poll: asyncio.Future[None] | None = None
+        self._first_expiry = math.inf
+        self._in_order = True
 
     def __len__(self) -> int:
         return len(self._waiting)
@@ -71,9 +74,11 @@ class Updates:
     def put_raw(self, update: dict[str, Any], expires: float) -> None:
         """Any update at all, also a repeated, an unknown or a broken one."""
         kind = next((key for key in update if key != "update_id"), "")
-        self._waiting.append(
-            Waiting(update.get("update_id", 0), kind, expires, update, json.dumps(update))
-        )
+        number = update.get("update_id", 0)
+        if self._waiting and number < self._waiting[-1].id:
+            self._in_order = False
+        self._waiting.append(Waiting(number, kind, expires, update, json.dumps(update)))
+        self._first_expiry = min(self._first_expiry, expires)
         self._wake()
 
     async def get(
@@ -117,11 +122,13 @@ class Updates:
         if offset < 0:
             while len(waiting) > -offset:
                 waiting.popleft()
-        # Ids may jump down after a quiet week, so position decides together with the number.
-        while waiting and (waiting[0].id < offset or waiting[0].expires <= now):
+        while waiting and waiting[0].id < offset:
             waiting.popleft()
-        if any(update.expires <= now or update.id < offset for update in waiting):
+        # Ids may jump down after a quiet week, and taps go before messages: then look at them all.
+        if now >= self._first_expiry or not self._in_order:
             self._waiting = deque(u for u in waiting if u.expires > now and u.id >= offset)
+            self._first_expiry = min((u.expires for u in self._waiting), default=math.inf)
+            self._in_order = self._in_order or not self._waiting
 
     def _batch(self, limit: int) -> list[str]:
         size = 0

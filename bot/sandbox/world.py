@@ -161,12 +161,14 @@ class World:
     async def until(self, condition: Callable[[], Found | None], within: float = 10) -> Found:
         """What `condition` finds; looked at again whenever something happens in the sandbox.
 
+        A condition may look for what is not there yet: a LookupError means "go on waiting".
+
         Raises:
             AssertionError: after `within` seconds, with the last calls of the bot.
         """
         try:
             async with asyncio.timeout(within):
-                while not (found := condition()):
+                while not (found := _found(condition)):
                     await self.change()
                 return found
         except TimeoutError:
@@ -225,13 +227,24 @@ class World:
 
     def forget_old_taps(self) -> None:
         oldest = self.now() - TAP_LIFE
-        for number in [n for n, tap in self.open_taps.items() if tap.at < oldest]:
+        while self.open_taps:
+            number, tap = next(iter(self.open_taps.items()))
+            if tap.at >= oldest:
+                return
             del self.open_taps[number]
 
     def _is_quiet(self) -> bool:
+        self.forget_old_taps()
         listening = self.updates.polled or bool(self.webhook.url)
         return listening and not len(self.updates) and not self.running and not self.open_taps
 
     def _story(self, within: float) -> str:
         calls = "\n".join(f"  {call}" for call in list(self.calls)[-12:])
         return f"Nothing of the kind happened within {within} s. The bot's last calls:\n{calls}"
+
+
+def _found(condition: Callable[[], Found | None]) -> Found | None:
+    try:
+        return condition()
+    except LookupError:
+        return None
