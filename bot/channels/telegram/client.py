@@ -144,7 +144,7 @@ def kind_of(problem: TelegramError) -> str:
     """The error in words that are safe in a log: of a fault on the way only its kind."""
     if isinstance(problem, NetworkError) and not isinstance(problem, BadRequest):
         return type(problem).__name__
-    return str(problem)
+    return _TOKEN.sub("(token)", str(problem))
 
 
 _TOKEN: Final = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")

@@ -20,10 +20,10 @@ class Known:
 
 def command(text: str, known: Known) -> Event:
     """The event of a text that begins with a slash; an unknown command shows the screen again."""
-    head, _, payload = text.partition(" ")
+    head, *payload = text.split(maxsplit=1)
     name = head[1:].partition("@")[0].lower()
     if name == "start":
-        return started(payload.strip(), known)
+        return started("".join(payload).strip(), known)
     return _COMMANDS.get(name, events.CameBack())
 
 

@@ -1,0 +1,132 @@
+"""Updates, commands and messages, without a wire between them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.channels.telegram.commands import COMMANDS, Known, command, started
+from bot.channels.telegram.decode import Ignored, InGroup, decode
+from bot.channels.telegram.encode import content_of, text_of, units
+from bot.core import events
+from bot.exchange import Incoming, Unreadable
+from bot.message import Button, Message, Span, Style
+
+KNOWN = Known({"uk", "ar", "de"}, {"12067120", "12067"}, {"housing", "work"})
+
+json = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(
+                [
+                    "message",
+                    "chat",
+                    "from",
+                    "id",
+                    "type",
+                    "text",
+                    "data",
+                    "message_id",
+                    "location",
+                    "callback_query",
+                    "my_chat_member",
+                    "new_chat_member",
+                    "status",
+                    "latitude",
+                ]
+            ),
+            inner | st.sampled_from(["private", "group", "/start x", "kicked"]),
+            max_size=6,
+        )
+    ),
+    max_leaves=20,
+)
+
+
+@given(json, st.sampled_from(["message", "callback_query", "my_chat_member", "new"]))
+def test_every_update_has_a_meaning(body, kind):
+    meaning = decode({"update_id": 5, kind: body}, KNOWN)
+    assert isinstance(meaning, Incoming | Unreadable | Ignored | InGroup)
+    assert meaning.update == 5
+
+
+@given(json)
+def test_an_update_without_a_number_has_none(body):
+    assert decode(body, KNOWN) is None
+
+
+@pytest.mark.parametrize(
+    ("payload", "expected"),
+    [
+        ("", events.Started()),
+        ("uk-12067120-housing", events.Started("uk", "12067120", "housing")),
+        ("housing-uk", events.Started("uk", None, "housing")),
+        ("12067", events.Started(None, "12067", None)),
+        ("xx-99999999-nonsense-ar", events.Started("ar")),
+        ("uk-ar", events.Started("uk")),
+        ("uk" * 50, events.Started()),
+        ("--", events.Started()),
+    ],
+)
+def test_a_link_tells_what_we_know_of(payload, expected):
+    assert started(payload, KNOWN) == expected
+
+
+def test_commands_may_name_the_bot_and_be_followed_by_anything():
+    assert command("/start@some_bot uk-work", KNOWN) == events.Started("uk", None, "work")
+    assert command("/start\nuk", KNOWN) == events.Started("uk")
+    assert command("/HELP please", KNOWN) == events.OpenedMenu(events.Menu.HELP)
+    assert command("/unknown", KNOWN) == events.CameBack()
+    assert command("/", KNOWN) == events.CameBack()
+    assert all(command(f"/{name}", KNOWN) != events.CameBack() for name in COMMANDS)
+
+
+def test_a_tap_on_a_message_long_gone_still_counts():
+    gone = {"chat": {"id": 7, "type": "private"}, "message_id": 3, "date": 0}
+    tap = {"id": "9", "from": {"id": 7}, "message": gone, "data": "a:age:27_plus"}
+    meaning = decode({"update_id": 5, "callback_query": tap}, KNOWN)
+    what = events.Answered("age", "27_plus")
+    assert meaning == Incoming(5, 7, 7, "", what, None, tap="9", tapped=3)
+
+
+styles = st.sampled_from(list(Style))
+spans = st.lists(st.builds(Span, st.text(max_size=40), styles), max_size=12).map(tuple)
+
+
+@given(spans, st.integers(1, 60))
+def test_entities_point_at_their_words(given, longest):
+    text, entities = text_of(given, longest)
+    assert units(text) <= longest
+    whole = text.encode("utf-16-le", "surrogatepass")
+    styled = [span.text for span in given if span.style is not Style.PLAIN]
+    for entity in entities:
+        start, end = 2 * entity["offset"], 2 * (entity["offset"] + entity["length"])
+        assert 0 <= start < end <= len(whole)
+        words = whole[start:end].decode("utf-16-le", "surrogatepass")
+        assert any(words == span or words[:-1] == span[: len(words) - 1] for span in styled)
+
+
+def test_a_message_in_telegrams_words():
+    message = Message(
+        (Span("😀 "), Span("Amt", Style.BOLD), Span(" "), Span("Karte", url="https://a.example")),
+        ((Button("Ja", "a:crisis:yes"), Button("Mehr", "", "https://b.example")),),
+    )
+    assert content_of(message) == {
+        "text": "😀 Amt Karte",
+        "link_preview_options": {"is_disabled": True},
+        "entities": [
+            {"type": "bold", "offset": 3, "length": 3},
+            {"type": "text_link", "offset": 7, "length": 5, "url": "https://a.example"},
+        ],
+        "reply_markup": {
+            "inline_keyboard": [
+                [
+                    {"text": "Ja", "callback_data": "a:crisis:yes"},
+                    {"text": "Mehr", "url": "https://b.example"},
+                ]
+            ]
+        },
+    }
