@@ -71,7 +71,11 @@ class Sandbox(World):
         self._runner = web.ServerRunner(server, access_log=None, shutdown_timeout=1)
         await self._runner.setup()
         site = web.TCPSite(self._runner, host, port)
-        await site.start()
+        try:
+            await site.start()
+        except OSError:
+            await self.stop()
+            raise
         address = self._runner.addresses[0]
         self.url = f"http://{host}:{address[1]}"
         self._deliverer = Deliverer(self)
