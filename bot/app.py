@@ -109,8 +109,15 @@ def kit(chosen: config.Settings) -> Kit:
     book, places = book_and_places(chosen)
     languages = book.region.languages
     known = catalogues.load(chosen.locales, languages)
-    listener = Listener(load_words(chosen.locales, languages, book))
-    return Kit(places, book, known, listener)
+    return Kit(places, book, known, listener(chosen.locales, book))
+
+
+def listener(locales: Path, book: Book) -> Listener:
+    options = {
+        question.id: [option.id for option in question.options]
+        for question in book.questions.values()
+    }
+    return Listener(load_words(locales, book.region.languages, options))
 
 
 def store(chosen: config.Settings) -> Store:

@@ -7,11 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from bot import app
 from bot.content.loader import load
 from bot.core.knowledge import Book
+from bot.language.understanding import Listener
+from bot.listening import Ears
 from bot.places.gazetteer import Gazetteer
 
-KNOWLEDGE = Path(__file__).resolve().parent.parent / "knowledge"
+ROOT = Path(__file__).resolve().parent.parent
+KNOWLEDGE = ROOT / "knowledge"
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 LEFT_OUT = pytest.StashKey[list[str]]()
 
@@ -53,3 +57,20 @@ def gazetteer() -> Gazetteer:
 def book(gazetteer: Gazetteer) -> Book:
     """The knowledge base that is shipped."""
     return load(KNOWLEDGE, gazetteer.districts, gazetteer.municipalities)
+
+
+@pytest.fixture(scope="session")
+def locales() -> Path:
+    """The translations and words that are shipped."""
+    return ROOT / "locales"
+
+
+@pytest.fixture(scope="session")
+def listener(book: Book, locales: Path) -> Listener:
+    return app.listener(locales, book)
+
+
+@pytest.fixture(scope="session")
+def ears(listener: Listener, gazetteer: Gazetteer) -> Ears:
+    """What understands typed text."""
+    return Ears(listener, gazetteer)

@@ -50,7 +50,7 @@ async def test_after_delete_everything_is_asked_anew(bot, sandbox):
         await ali.answer()
         await ali.say("/delete")
         gone = await ali.answer()
-        assert len(ali.chat) == 1
+        await sandbox.until(lambda: ali.chat == [gone])
         await ali.start()
         first = await ali.sees(lambda message: message is not gone and message.keyboard)
     assert any(button.data == "a:concern:work" for row in first.keyboard for button in row)
