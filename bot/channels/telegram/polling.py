@@ -76,7 +76,8 @@ class Polling:
             again.cancel()
             await self.lanes.drain(DRAIN)
             await self._in_database(self._reports.flush)
-        await self._acknowledge(offset)
+        if offset is not None:
+            await self._acknowledge(offset)
 
     async def _loop(self, stopping: asyncio.Task[bool]) -> int | None:
         """The number that is to be acknowledged when it ends."""
@@ -155,7 +156,7 @@ class Polling:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._database, partial(work, *given, **more))
 
-    async def _acknowledge(self, offset: int | None) -> None:
+    async def _acknowledge(self, offset: int) -> None:
         """Say what is done, so that the next start does not get it again; it would do no harm."""
         try:
             async with asyncio.timeout(_GOODBYE):
