@@ -71,7 +71,7 @@ def _swallows(other: Found, one: Found, clauses: Sequence[int]) -> bool:
     if one.places < other.places:
         return True
     if one.words == 1 and other.words > 1:
-        return bool({clauses[p] for p in other.places} & {clauses[p] for p in one.places})
+        return {clauses[p] for p in other.places} == {clauses[p] for p in one.places}
     if one.places == other.places and one.phrase.meaning[1] != other.phrase.meaning[1]:
         return other.phrase.length > one.phrase.length
     return False

@@ -20,6 +20,7 @@ _UMLAUT_IN_TWO: Final = re.compile(r"(?<=[aou])e")
 _PERSIAN_PREFIX: Final = re.compile(r"\b(ن?مي) (?=\w)")
 """`می خواهم` and `میخواهم` are the same word."""
 _WORD: Final = re.compile(r"[^\W_]+|[§+]|[.!?;\n\r؟؛…]|[,:()،/–—-]")
+_DIGIT: Final = re.compile(r"[^\W\D0-9]")
 _SENTENCE_END: Final = frozenset(".!?;\n\r؟؛…")
 _CLAUSE_END: Final = frozenset(",:()،–—-/")
 
@@ -33,15 +34,19 @@ class Token:
 
 def plain(text: str) -> str:
     """The spelling in which words are compared: no case, no marks, one letter for its variants."""
-    known = "".join(_kept(character) for character in text[:LONGEST])
+    known = text[:LONGEST]
+    if not known.isprintable():
+        known = "".join(_kept(character) for character in known)
     joined = unicodedata.normalize("NFKC", known)[:LONGEST]
-    folded = unicodedata.normalize("NFD", joined.casefold().translate(_LETTERS))
-    bare = "".join(character for character in folded if not unicodedata.combining(character))
-    digits = "".join(
-        str(unicodedata.digit(character)) if character.isdecimal() else character
-        for character in bare.translate(_LETTERS)
-    )
+    digits = folded = unicodedata.normalize("NFD", joined.casefold().translate(_LETTERS))
+    if not folded.isascii():
+        bare = "".join(character for character in folded if not unicodedata.combining(character))
+        digits = _DIGIT.sub(_as_ascii, bare.translate(_LETTERS))
     return _PERSIAN_PREFIX.sub(r"\1", _UMLAUT_IN_TWO.sub("", digits))
+
+
+def _as_ascii(digit: re.Match[str]) -> str:
+    return str(unicodedata.digit(digit[0]))
 
 
 def tokens(text: str) -> tuple[Token, ...]:

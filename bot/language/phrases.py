@@ -81,19 +81,20 @@ class Phrasebook:
         self._ends: dict[str, list[int]] = defaultdict(list)
         self._sounds: dict[str, list[int]] = defaultdict(list)
         self._sound_starts: dict[str, list[int]] = defaultdict(list)
-        self._alike: dict[str, list[str]] = defaultdict(list)
+        self._alike: dict[str, dict[str, None]] = defaultdict(dict)
         self._by_pattern: dict[int, list[Phrase]] = {}
 
     def add(self, language: str, meaning: tuple[str, str], entries: Iterable[str]) -> None:
         for entry in entries:
             weak, alone = entry.startswith("~"), entry.startswith("=")
-            words = [self._pattern(word) for word in _patterns(entry.lstrip("~="))]
+            letters = plain(entry.lstrip("~="))
+            words = [self._pattern(word) for word in _patterns(letters)]
             if not words:
                 continue
             for number in words:
                 self._languages[number].add(language)
-            length = len(plain(entry))
-            phrase = Phrase(language, meaning, tuple(dict.fromkeys(words)), weak, alone, length)
+            once = tuple(dict.fromkeys(words))
+            phrase = Phrase(language, meaning, once, weak, alone, len(letters))
             self._phrases.append(phrase)
 
     def add_common(self, language: str, words: Iterable[str]) -> None:
@@ -168,9 +169,7 @@ class Phrasebook:
             sounds = self._sound_starts if pattern.starts else self._sounds
             sounds[by_sound(letters)].append(number)
         if len(letters) >= _ONE_TYPO and not pattern.ends:
-            alike = self._alike[letters[0]]
-            if letters not in alike:
-                alike.append(letters)
+            self._alike[letters[0]][letters] = None
         return number
 
     def _matches(self, word: str, *, typos: bool) -> frozenset[int]:
@@ -211,7 +210,7 @@ class Phrasebook:
         allowed = 2 if len(word) >= _TWO_TYPOS else 1
         alike = process.extract(
             word,
-            self._alike.get(word[0], ()),
+            list(self._alike.get(word[0], ())),
             scorer=OSA.distance,
             score_cutoff=allowed,
             limit=_MOST_ALIKE,
@@ -228,7 +227,7 @@ _MOST_ALIKE: Final = 5
 
 
 def _patterns(entry: str) -> Iterator[Pattern]:
-    for piece in plain(entry).split():
+    for piece in entry.split():
         for number, token in enumerate(tokens(piece)):
             yield Pattern(token.word, piece.endswith("*"), piece.startswith("*") and number == 0)
 

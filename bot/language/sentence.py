@@ -17,6 +17,8 @@ _PLACE_NAME: Final = 3
 """Words of the longest name of a place; so short a text is no sentence about something else."""
 _SHORT: Final = 7
 """Words of a text that is an answer and no story."""
+_BARE: Final = 4
+"""Words of a text in which a weak word such as `money` can be all that is meant."""
 _NEAR_NUMBER: Final = 2
 
 
@@ -158,7 +160,20 @@ class Sentence:
             if self._paragraph() is not None:
                 return None
             found = [one for one in found if self._has(one)]
+        if question == "stay":
+            found = [one for one in found if self._is_about_coming(one)]
         return self._one_of(found, question if question == "concern" else None)
+
+    def _is_about_coming(self, one: Found) -> bool:
+        """`Last week` alone may be about anything; `came here last week` is not."""
+        arrival = (
+            self.clauses[place]
+            for other in self._candidates.get("concern", ())
+            if other.phrase.meaning[1] == "arrival"
+            for place in other.places
+        )
+        clauses = {*arrival, *self.cues.clauses("here")}
+        return any(self.clauses[place] in clauses for place in one.places)
 
     def _has(self, one: Found) -> bool:
         """Says `I have` this paper, rather than wanting, losing or asking about it."""
@@ -282,6 +297,8 @@ class Sentence:
         for question, all_found in grouped.items():
             best = covering(all_found, self.clauses)
             meant = [one for one in best if not self._is_turned_down(question, one)]
+            if question == "concern" and len(self.words) > _BARE:
+                meant = [one for one in meant if one.words > 1 or not one.phrase.weak]
             if meant:
                 kept[question] = meant
             elif best and question == self.asked and question != "concern":
