@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import gc
 import json
 import sys
 from collections.abc import Callable, Iterable, Mapping
@@ -29,6 +30,8 @@ class CommandError(Exception):
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; returns the exit code."""
+    # Nothing of what a start builds is garbage; looking for it takes a tenth of the start.
+    gc.disable()
     chosen = _parser().parse_args(arguments)
     try:
         settings = app.settings()

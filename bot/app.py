@@ -3,7 +3,7 @@
 import logging
 import os
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -109,15 +109,16 @@ def kit(chosen: config.Settings) -> Kit:
     book, places = book_and_places(chosen)
     languages = book.region.languages
     known = catalogues.load(chosen.locales, languages)
-    return Kit(places, book, known, listener(chosen.locales, book))
+    return Kit(places, book, known, listener(chosen.locales, book, places.names))
 
 
-def listener(locales: Path, book: Book) -> Listener:
+def listener(locales: Path, book: Book, names: Iterable[str]) -> Listener:
+    """What understands typed text; names of places are never heard as something else."""
     options = {
         question.id: [option.id for option in question.options]
         for question in book.questions.values()
     }
-    return Listener(load_words(locales, book.region.languages, options))
+    return Listener(load_words(locales, book.region.languages, options), names)
 
 
 def store(chosen: config.Settings) -> Store:

@@ -232,9 +232,13 @@ def _merged(earlier: Delivery | None, later: Delivery) -> Delivery:
     """Two turns of one person in one batch: every tap is answered, the newest screen is shown."""
     if earlier is None:
         return later
-    newest = later if later.message is not None else earlier
-    return replace(
-        newest,
-        taps=(*earlier.taps, *later.taps),
-        delete=tuple(dict.fromkeys((*earlier.delete, *later.delete))),
-    )
+    taps = (*earlier.taps, *later.taps)
+    delete = tuple(dict.fromkeys((*earlier.delete, *later.delete)))
+    if later.message is None and not later.delete:
+        # Put aside, or nothing new to show: what was to be shown still is.
+        return replace(earlier, taps=taps)
+    edit = later.edit
+    if earlier.message is not None and (earlier.edit is None or edit in delete):
+        # The earlier turn ordered a new message: it is still to come, now with the later screen.
+        edit = None
+    return replace(later, taps=taps, delete=delete, edit=edit)

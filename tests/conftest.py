@@ -66,8 +66,8 @@ def locales() -> Path:
 
 
 @pytest.fixture(scope="session")
-def listener(book: Book, locales: Path) -> Listener:
-    return app.listener(locales, book)
+def listener(book: Book, locales: Path, gazetteer: Gazetteer) -> Listener:
+    return app.listener(locales, book, gazetteer.names)
 
 
 @pytest.fixture(scope="session")

@@ -1,16 +1,15 @@
 """`clearing run`: the bot on Telegram, until somebody ends it."""
 
 import asyncio
+import gc
 import logging
 import signal
 from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from typing import Final, TypeVar
 
-from telegram.error import TelegramError
-
 from bot import app
-from bot.channels.telegram.client import ChannelError, Client, kind_of, username
+from bot.channels.telegram.client import ChannelError, Client, username
 from bot.channels.telegram.polling import Polling
 from bot.channels.telegram.profile import Profile, publish
 from bot.config import Settings
@@ -43,10 +42,13 @@ async def run(settings: Settings) -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     tools = app.kit(settings)
+    # What is there now stays until the end: no need to look through it again and again.
+    gc.freeze()
+    gc.enable()
     database = ThreadPoolExecutor(max_workers=1, thread_name_prefix="database")
     try:
         async with Client(settings.token, settings.api_url) as client:
-            name = await _name(client, settings.api_url)
+            name = await username(client)
             store = await _in(database, lambda: app.store(settings))
             try:
                 service = app.service(tools, store, name)
@@ -58,16 +60,6 @@ async def run(settings: Settings) -> int:
     finally:
         database.shutdown()
     return 0
-
-
-async def _name(client: Client, api_url: str) -> str:
-    try:
-        return await username(client)
-    except TelegramError as problem:
-        raise app.RunError(
-            f"CLEARING_API_URL: {api_url} does not answer ({kind_of(problem)}). "
-            "Check the address and the network."
-        ) from problem
 
 
 async def serve(client: Client, service: Service, database: Executor, stop: asyncio.Event) -> None:

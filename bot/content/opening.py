@@ -9,9 +9,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from holidays import country_holidays
 from opening_hours import OpeningHours, State
 
+from bot.content.german_holidays import german_holidays
 from bot.content.notation import with_dates
 from bot.core.hours import ClosedUntil, HoursNow, OpenDay, OpenUntil
 
@@ -33,14 +33,14 @@ class PublicHolidays:
         self.zone = zone
         self._state = state
         self._years: dict[int, tuple[date, ...]] = {}
-        country_holidays("DE", subdiv=state)
+        german_holidays(state, ())
 
     def around(self, year: int) -> tuple[date, ...]:
         """Those of a year and its neighbours, since a look may cross New Year."""
         days = self._years.get(year)
         if days is None:
             years = range(year - 1, year + 2)
-            days = tuple(sorted(country_holidays("DE", subdiv=self._state, years=years)))
+            days = german_holidays(self._state, years)
             if len(self._years) >= _YEARS_KEPT:
                 self._years.clear()
             self._years[year] = days

@@ -61,6 +61,8 @@ class Gazetteer:
         guessed: dict[str, list[Entry]] = {}
         for name, entry in names:
             guessed.setdefault(name, []).append(entry)
+        self.names: Sequence[str] = tuple(guessed)
+        """Of districts, municipalities and villages, in Latin letters."""
         self._names = Names(list(guessed))
         self._entries: Sequence[Sequence[Entry]] = list(guessed.values())
         for name, place in rows(folder, "by_hand.csv", ("name", "place")):
