@@ -13,7 +13,6 @@ from zoneinfo import ZoneInfo
 from bot import app
 from bot.channels.terminal import Terminal
 from bot.commands import route as routing
-from bot.commands.demo import demo
 from bot.commands.run import run
 from bot.config import Settings, SettingsError
 from bot.content.problems import ContentError
@@ -105,6 +104,9 @@ def _run(_chosen: argparse.Namespace, settings: Settings) -> int:
 
 
 def _demo(chosen: argparse.Namespace, _settings: Settings) -> int:
+    # The emulator is for the demonstration alone; the bot itself does without its server.
+    from bot.commands.demo import demo  # noqa: PLC0415
+
     app.quiet_logs()
     return asyncio.run(demo(chosen.port, open_browser=not chosen.no_browser))
 
