@@ -58,7 +58,7 @@ def findings(case: Case, book: Book) -> Findings:
     return _findings(known(case, book), book)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _findings(facts: Known, book: Book) -> Findings:
     """Many people stand at the same point of the same questions."""
     withheld, public, pending_withheld = _withheld(book, facts)
