@@ -12,7 +12,7 @@ ROOT: Final = Path(__file__).resolve().parent.parent
 
 PREFIX: Final = "CLEARING_"
 
-_KNOWN: Final = frozenset(
+NAMES: Final = frozenset(
     PREFIX + name
     for name in ("TOKEN", "TOKEN_FILE", "API_URL", "DATABASE_URL", "DATA", "KNOWLEDGE", "LOCALES")
 )
@@ -52,7 +52,7 @@ def read(environment: Mapping[str, str], dotenv: Path | None = None) -> Settings
     mine = {name: value.strip() for name, value in values.items() if name.startswith(PREFIX)}
     problems = [
         f"{name}: There is no such setting. Remove it, or see the README for the names."
-        for name in sorted(mine.keys() - _KNOWN)
+        for name in sorted(mine.keys() - NAMES)
     ]
     data = Path(mine.get("CLEARING_DATA") or ROOT / "data")
     api_url = mine.get("CLEARING_API_URL") or "https://api.telegram.org"
