@@ -3,7 +3,7 @@
 import json
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 
 from bot.core import state
 from bot.core.events import Menu
@@ -20,6 +20,10 @@ _PAGES = {
         state.MenuPage,
     )
 }
+
+
+_REMEMBERED: Final = 300
+"""Messages of one chat that a quick exit takes away; somebody who floods must not fill the row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,8 @@ class Record:
 
     def with_message(self, message: int, at: datetime) -> "Record":
         """Also remember a message of theirs or ours, so that a quick exit can take it away."""
-        return replace(self, sent=(*self.without((message,)).sent, Sent(message, at)))
+        sent = (*self.without((message,)).sent, Sent(message, at))
+        return replace(self, sent=sent[-_REMEMBERED:])
 
     def without(self, messages: tuple[int, ...]) -> "Record":
         kept = tuple(sent for sent in self.sent if sent.message not in messages)

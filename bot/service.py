@@ -29,7 +29,7 @@ from bot.record import Record, pack, unpack
 from bot.store.errors import StoreError
 from bot.store.errors import Unreadable as UnreadableRow
 from bot.store.store import Store
-from bot.store.transaction import Kept, Transaction
+from bot.store.transaction import SWEPT, Kept, Transaction
 
 log = logging.getLogger(__name__)
 
@@ -88,8 +88,11 @@ class Service:
 
     def sweep(self) -> None:
         """Destroy what is older than we promised to keep it."""
-        with self.store.turn(self.clock()) as transaction:
-            transaction.sweep()
+        erased = SWEPT
+        # In turns of their own, so that nobody waits long for the database.
+        while erased >= SWEPT:
+            with self.store.turn(self.clock()) as transaction:
+                erased = transaction.sweep()
 
     def shown_again(self) -> list[Delivery]:
         """After a restart: the screen where each person stands, in case the last was lost."""
