@@ -27,13 +27,15 @@ def service(card: ServiceCard, speaker: Speaker, out: Writer) -> None:
     out.line(speaker.isolate(speaker.german(f"{key}.name")), Style.BOLD)
     out.line(speaker.text(f"type.{card.kind.id}.plain"))
     out.line(
-        _("Run by: {organisation}").format(
+        _("This office belongs to: {organisation}").format(
             organisation=speaker.isolate(speaker.german(f"{key}.provider"))
         )
     )
     match card.door.ground:
         case Ground.STANDS_IN:
-            out.line(_("This office also helps where there is no other one. Please ask first."))
+            out.line(
+                _("This office also helps in places that have no other office. Please ask first.")
+            )
         case Ground.CLEARING_POINT:
             out.line(_("They can tell you which office is responsible for you."))
         case _:

@@ -196,7 +196,7 @@ def desk(body: DeskBody, speaker: Speaker, german: Speaker, out: Writer) -> list
 
 def _hold_up(speaker: Speaker) -> str:
     _ = speaker.say
-    return _("Hold up your phone, or read this out:")
+    return _("Show your phone, or read this aloud:")
 
 
 def human(body: HumanBody, speaker: Speaker, out: Writer) -> list[Row]:
@@ -204,7 +204,7 @@ def human(body: HumanBody, speaker: Speaker, out: Writer) -> list[Row]:
     if body.danger:
         out.line(_("Are you in danger? Call now. These calls are free:"), Style.BOLD)
     else:
-        out.line(_("A human, now. These calls are free:"), Style.BOLD)
+        out.line(_("Talk to a person now. These calls are free:"), Style.BOLD)
     out.line()
     for card in body.hotlines:
         hotline(card, speaker, out)
@@ -222,7 +222,7 @@ def offices(body: OfficesBody, speaker: Speaker, out: Writer) -> list[Row]:
     if any(door.may_report for door in body.doors):
         _report_warning(speaker, out)
     if body.doors:
-        out.line(_("These may help too. It depends on what you did not want to say."))
+        out.line(_("These may help too. It depends on answers that I do not have."))
     else:
         out.line(_("There are no other offices."))
     return _doors(body.doors, speaker)

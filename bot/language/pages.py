@@ -42,7 +42,7 @@ def _privacy(speaker: Speaker, out: Writer) -> list[Row]:
     out.line(_("Who I am, and what I keep"), Style.BOLD)
     for paragraph in (
         _("I am a program. I find the office that is responsible for you. I do not give advice."),
-        _("I am not an authority. I tell nobody that you were here or what you said."),
+        _("I am not a public office. I tell nobody that you were here or what you said."),
         _(
             "I keep: your language, your place and the buttons you tapped. I do not keep your "
             "name, your phone number or what you type. Please do not send documents."
@@ -68,7 +68,7 @@ def _privacy(speaker: Speaker, out: Writer) -> list[Row]:
         )
         out.line(_("Responsible for this bot: {who}").format(who=speaker.isolate(who)))
     else:
-        out.line(_("No organisation answers for this bot yet. It is a test."))
+        out.line(_("No organisation is responsible for this bot yet. It is a test."))
     if operator.privacy_officer:
         who = speaker.isolate(operator.privacy_officer)
         out.line(_("Data protection officer: {who}").format(who=who))
@@ -126,8 +126,8 @@ def profile(speaker: Speaker) -> Profile:
     return Profile(
         _(
             "I find the advice service in Brandenburg that is responsible for you: address, "
-            "opening hours, phone. Free of charge. I am not an authority. No names, no documents. "
-            "Telegram can read this chat. I forget your answers after 24 hours."
+            "opening hours, phone. Free of charge. I am not a public office. No names, no "
+            "documents. Telegram can read this chat. I forget your answers after 24 hours."
         ),
         _("Finds the advice service in Brandenburg that is responsible for you. Free of charge."),
         (

@@ -48,7 +48,7 @@ def question(body: QuestionBody, screen: Screen, speaker: Speaker, out: Writer) 
 def _welcome(speaker: Speaker, out: Writer) -> None:
     _ = speaker.say
     out.line(_("👋 I find the office that is responsible for you. It is free of charge."))
-    out.line(_("I am not an authority, and I tell nobody what you say."))
+    out.line(_("I am not a public office, and I tell nobody what you say."))
     out.line(_("Telegram can read this chat. I forget your answers after 24 hours."))
     out.line()
 

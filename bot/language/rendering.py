@@ -51,8 +51,8 @@ class Renderer:
         speaker = self.speaker(language, book)
         _ = speaker.say
         done = _("✅ I have forgotten everything about you.")
-        text = _("I will not write to you again. To begin anew, write /start.")
-        again = _("To begin anew, write /start.")
+        text = _("I will not write to you again. To start again, write /start.")
+        again = _("To start again, write /start.")
         return Message(Writer().line(done).line(text if stopped else again).done())
 
     def farewell(self) -> Message:
@@ -62,7 +62,7 @@ class Renderer:
         for language in ("de", "en"):
             if language in self.catalogues:
                 _ = self.catalogues[language].interface
-                out.line(_("I talk in private only. Please write to me here:"))
+                out.line(_("I only talk in a private chat. Please write to me here:"))
         return Message(out.line(link, url=link).done())
 
     def innocuous(self) -> Message:
@@ -129,6 +129,6 @@ def note(kind: Note, speaker: Speaker) -> str:
         case Note.NOTED:
             return _("👍 Understood. You can change it under “My answers”.")
         case Note.WELCOME_BACK:
-            return _("Welcome back. You can go on here. To begin anew, use “My answers”.")
+            return _("Welcome back. You can go on here. To start again, use “My answers”.")
         case _:
             assert_never(kind)
