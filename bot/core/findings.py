@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from bot.core import logic
 from bot.core.case import Case
@@ -43,8 +43,7 @@ class Findings:
         return next((finding for finding in self.shown if finding.role is Role.LEAD), None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Held:
+class _Held(NamedTuple):
     """A referral rule that holds, may hold, or waits."""
 
     rule: Rule
@@ -136,35 +135,29 @@ def _merge(
     book: Book, held: list[_Held], first: _Held | None, withheld: Mapping[str, int]
 ) -> tuple[Finding, ...]:
     """One finding for each kind of service: the sure one, then the one with the stronger role."""
-    best: dict[str, Finding] = {}
+    best: dict[str, tuple[int, Role, _Held]] = {}
     for item in held:
         if item.seen > 0:
             continue
-        service_type = item.then.service_type
-        finding = Finding(
-            service_type,
-            _role(book, item, first),
-            item.rule,
-            item.seen == logic.YES,
-            item.then.before_lead,
-            withheld.get(service_type) == logic.PERHAPS,
-        )
-        rival = best.get(service_type)
-        if rival is None or _weight(finding) < _weight(rival):
-            best[service_type] = finding
-    order = {service_type: number for number, service_type in enumerate(best)}
-    return tuple(
-        sorted(
-            best.values(),
-            key=lambda finding: (
-                not finding.before_lead,
-                _RANK[finding.role],
-                order[finding.service_type]
-                if finding.role is not Role.PARTNER
-                else book.types[finding.service_type].shown,
-            ),
-        )
-    )
+        role = _role(book, item, first)
+        weight = _weight(item, role)
+        rival = best.get(item.then.service_type)
+        if rival is None or weight < rival[0]:
+            best[item.then.service_type] = (weight, role, item)
+    order = []
+    for number, (service_type, (_, role, item)) in enumerate(best.items()):
+        place = book.types[service_type].shown if role is Role.PARTNER else number
+        sure = item.seen == logic.YES
+        may_report = withheld.get(service_type) == logic.PERHAPS
+        before = item.then.before_lead
+        finding = Finding(service_type, role, item.rule, sure, before, may_report)
+        order.append((not before, _RANK[role], place, finding))
+    order.sort(key=_by_place)
+    return tuple(finding for *_, finding in order)
+
+
+def _by_place(shown: tuple[bool, int, int, Finding]) -> tuple[bool, int, int]:
+    return shown[:3]
 
 
 def _role(book: Book, item: _Held, first: _Held | None) -> Role:
@@ -173,12 +166,13 @@ def _role(book: Book, item: _Held, first: _Held | None) -> Role:
     return Role.ALSO if book.types[item.then.service_type].member else Role.PARTNER
 
 
-def _weight(finding: Finding) -> tuple[bool, bool, bool, int]:
+def _weight(item: _Held, role: Role) -> int:
+    """The less, the stronger: the lead, then what stands before it, the sure, the closer role."""
     return (
-        finding.role is not Role.LEAD,
-        not finding.before_lead,
-        not finding.sure,
-        _RANK[finding.role],
+        8 * (role is not Role.LEAD)
+        + 4 * (not item.then.before_lead)
+        + 2 * (item.seen != logic.YES)
+        + (role is Role.PARTNER)
     )
 
 
