@@ -12,8 +12,7 @@ from bot.core.known import known
 from bot.core.logic import Known, Truth
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     service_type: str
     role: Role
     rule: Rule

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from bot.core.case import DONT_KNOW, ELSEWHERE, Case
 from bot.core.findings import Finding, Findings
@@ -26,8 +26,7 @@ class Ground(StrEnum):
     """Statewide services, online advice and hotlines, so that nobody ends at nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Door:
+class Door(NamedTuple):
     id: str
     """Of a service or a hotline; of the kind of service itself where the directory is the door."""
     service_type: str
