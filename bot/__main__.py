@@ -180,7 +180,7 @@ def _understand(chosen: argparse.Namespace, settings: Settings) -> None:
         raise CommandError(f"--language: There is no language `{chosen.language}`. Take {known}.")
 
     def answer(line: str) -> Mapping[str, Any]:
-        heard = tools.listener.hear(Typed(line).text, chosen.language, None)
+        heard = tools.ears.listener.hear(Typed(line).text, chosen.language, None)
         return {
             "answers": dict(heard.answers),
             "danger": heard.danger,

@@ -3,7 +3,7 @@
 import logging
 import os
 import secrets
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,10 +18,10 @@ from bot.content.warnings import warnings
 from bot.content.words import load_words
 from bot.core import events
 from bot.core.knowledge import Book
+from bot.core.words import Words
 from bot.language import catalogues
 from bot.language.catalogues import Catalogue
 from bot.language.rendering import Renderer
-from bot.language.understanding import Listener
 from bot.listening import Ears
 from bot.places.gazetteer import Gazetteer
 from bot.service import Service
@@ -52,11 +52,7 @@ class Kit:
     gazetteer: Gazetteer
     book: Book
     catalogues: dict[str, Catalogue]
-    listener: Listener
-
-    @property
-    def ears(self) -> Ears:
-        return Ears(self.listener, self.gazetteer)
+    ears: Ears
 
     def renderer(self, bot_name: str) -> Renderer:
         return Renderer(self.catalogues, bot_name)
@@ -109,16 +105,16 @@ def kit(chosen: config.Settings) -> Kit:
     book, places = book_and_places(chosen)
     languages = book.region.languages
     known = catalogues.load(chosen.locales, languages)
-    return Kit(places, book, known, listener(chosen.locales, book, places.names))
+    return Kit(places, book, known, Ears(words(chosen.locales, book), places))
 
 
-def listener(locales: Path, book: Book, names: Iterable[str]) -> Listener:
-    """What understands typed text; names of places are never heard as something else."""
+def words(locales: Path, book: Book) -> tuple[Words, ...]:
+    """What people type in each language."""
     options = {
         question.id: [option.id for option in question.options]
         for question in book.questions.values()
     }
-    return Listener(load_words(locales, book.region.languages, options), names)
+    return load_words(locales, book.region.languages, options)
 
 
 def store(chosen: config.Settings) -> Store:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import assert_never
 
 from bot.core import buttons
-from bot.core.case import Case, part
+from bot.core.case import DONT_KNOW, YES, Case, part
 from bot.core.events import Event
 from bot.core.knowledge import Book, QuestionKind
 from bot.core.screens import (
@@ -80,10 +80,13 @@ def taps(case: Case, book: Book) -> Iterator[Event]:
             if answer is not None:
                 yield buttons.decode(f"a:{question.id}:{answer}")
             continue
-        yes = [option for option in question.options if case.get(option.fact) == "yes"]
-        if any(option.fact in case for option in question.options):
-            for option in yes:
-                yield buttons.decode(f"t:{question.id}:{option.id}")
+        given = [option for option in question.options if option.fact in case]
+        if given and all(case[option.fact] == DONT_KNOW for option in given):
+            yield buttons.decode(f"a:{question.id}:{DONT_KNOW}")
+        elif given:
+            for option in given:
+                if case[option.fact] == YES:
+                    yield buttons.decode(f"t:{question.id}:{option.id}")
             yield buttons.decode(f"d:{question.id}")
 
 

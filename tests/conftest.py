@@ -10,7 +10,6 @@ import pytest
 from bot import app
 from bot.content.loader import load
 from bot.core.knowledge import Book
-from bot.language.understanding import Listener
 from bot.listening import Ears
 from bot.places.gazetteer import Gazetteer
 
@@ -66,11 +65,6 @@ def locales() -> Path:
 
 
 @pytest.fixture(scope="session")
-def listener(book: Book, locales: Path, gazetteer: Gazetteer) -> Listener:
-    return app.listener(locales, book, gazetteer.names)
-
-
-@pytest.fixture(scope="session")
-def ears(listener: Listener, gazetteer: Gazetteer) -> Ears:
+def ears(book: Book, locales: Path, gazetteer: Gazetteer) -> Ears:
     """What understands typed text."""
-    return Ears(listener, gazetteer)
+    return Ears(app.words(locales, book), gazetteer)

@@ -78,6 +78,8 @@ async def serve(client: Client, service: Service, database: Executor, stop: asyn
         asyncio.create_task(publish(client, _profiles(renderer, service), asyncio.sleep)),
         asyncio.create_task(_sweep(service, database)),
     ]
+    # While Telegram is asked for the first time; whoever types first need not wait for it.
+    database.submit(lambda: service.ears.listener)
     try:
         await polling.run(stop)
     finally:

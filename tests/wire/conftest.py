@@ -14,7 +14,7 @@ from bot.channels.telegram.client import Client, username
 from bot.commands.run import serve
 from bot.core.knowledge import Book
 from bot.language import catalogues
-from bot.language.understanding import Listener
+from bot.listening import Ears
 from bot.places.gazetteer import Gazetteer
 from bot.sandbox import Clock, Sandbox
 from bot.service import Service
@@ -36,8 +36,8 @@ async def sandbox(clock: Clock) -> AsyncIterator[Sandbox]:
 
 
 @pytest.fixture(scope="session")
-def kit(book: Book, gazetteer: Gazetteer, listener: Listener, locales: Path) -> Kit:
-    return Kit(gazetteer, book, catalogues.load(locales, book.region.languages), listener)
+def kit(book: Book, gazetteer: Gazetteer, ears: Ears, locales: Path) -> Kit:
+    return Kit(gazetteer, book, catalogues.load(locales, book.region.languages), ears)
 
 
 @pytest.fixture
