@@ -10,10 +10,10 @@ import yaml
 
 from bot.core import buttons, events
 from bot.core.conversation import step
-from bot.core.findings import findings
-from bot.core.knowledge import Book
+from bot.core.findings import Findings, findings
+from bot.core.knowledge import Book, Role
 from bot.core.logic import Truth, truth
-from bot.core.responsibility import doors
+from bot.core.responsibility import Doors, doors
 from bot.core.screen import screen
 from bot.core.state import Conversation
 from bot.exchange import Typed
@@ -35,6 +35,18 @@ def scripts() -> Iterator[tuple[str, Mapping[str, Any]]]:
 @pytest.mark.parametrize("script", [pytest.param(s, id=name) for name, s in scripts()])
 def test_the_talk_comes_out_as_written(script: Mapping[str, Any], book: Book, ears: Ears) -> None:
     Player(book, ears, script).play()
+
+
+@pytest.mark.parametrize("verb", ["applies", "applies not"])
+def test_every_rule_has_a_talk_in_which_it(verb: str, book: Book) -> None:
+    """The talk must say too who leads."""
+    told: set[str] = set()
+    for _, script in scripts():
+        lines = [next(iter(line.items())) for line in script["talk"]]
+        if any(said == "leads" for said, _ in lines):
+            told.update(value for said, value in lines if said == verb)
+    missing = [rule.id for rule in book.rules if rule.id not in told]
+    assert not missing, f"add a script with `{verb}` and `leads` to {FOLDER}"
 
 
 class Player:
@@ -81,8 +93,14 @@ class Player:
         pairs = dict(word.split("=", 1) for word in text.split())
         case = facts(pairs, self.book)
         given = {fact: answer for fact, answer in case.items() if fact.partition(".")[0] in pairs}
-        for event in taps(given, self.book):
+        # Twice: for a child, the first "done" answers only what is asked alone.
+        for event in [*taps(given, self.book)] * 2:
             self._do(event)
+        lost = [fact for fact, answer in given.items() if self._lost(fact, answer)]
+        assert not lost, f"not stored: {', '.join(lost)}"
+
+    def _lost(self, fact: str, answer: str) -> bool:
+        return answer not in ("no", "?") and self.talk.case.get(fact) != answer
 
     def _bot(self, expected: str) -> None:
         assert describe(screen(self.talk, self.book, self.now)) == expected
@@ -115,7 +133,59 @@ class Player:
         shown = {found.service_type for found in findings(self.talk.case, self.book).shown}
         assert not shown & set(service_types)
 
+    def _beside(self, expected: list[str]) -> None:
+        """Second doors of the Migrationsfachdienst; there may be more."""
+        self._have(Role.ALSO, expected)
+
+    def _partners(self, expected: list[str]) -> None:
+        """Doors outside the Migrationsfachdienst; there may be more."""
+        self._have(Role.PARTNER, expected)
+
+    def _have(self, role: Role, expected: list[str]) -> None:
+        later = [found for found in self._found().shown if not found.before_lead]
+        roles = {found.service_type: found.role for found in later}
+        assert {kind: roles.get(kind) for kind in expected} == dict.fromkeys(expected, role)
+
+    def _before_the_lead(self, expected: list[str]) -> None:
+        """These, in this order, and nothing else."""
+        before = [found.service_type for found in self._found().shown if found.before_lead]
+        assert before == expected
+
+    def _may_have_to_report(self, expected: list[str]) -> None:
+        """These and no others carry the warning."""
+        careful = {found.service_type for found in self._found().shown if found.may_report}
+        assert careful == set(expected)
+
+    def _not_on_the_result(self, service_types: list[str]) -> None:
+        """Shown behind the button "other offices" only."""
+        every = self._every_door()
+        behind = {door.service_type for door in every.behind}
+        assert set(service_types) <= behind, f"behind the button: {', '.join(sorted(behind))}"
+        front = {*every.first, *every.lead, *every.also, *every.partners}
+        assert not {door.service_type for door in front} & set(service_types)
+
+    def _led_by_an_advice_service(self, how: str) -> None:
+        """A member of the Migrationsfachdienst leads, `sure` or `unsure`."""
+        lead = self._found().lead
+        assert lead is not None
+        assert self.book.types[lead.service_type].member, lead.service_type
+        assert lead.sure is (how == "sure")
+
+    def _no_door_of_a_district(self, _value: object) -> None:
+        known = [self.book.services.get(door.id) for door in self._every_door().every()]
+        local = [one.id for one in known if one and not one.statewide]
+        assert not local
+        assert self._every_door().lead
+
     def _doors(self, expected: list[str]) -> None:
-        found = findings(self.talk.case, self.book)
-        every = [door.id for door in doors(found, self.talk.case, self.book, NOW.date()).every()]
+        every = [door.id for door in self._every_door().every()]
         assert not set(expected) - set(every), f"doors: {', '.join(every)}"
+
+    def _no_doors(self, hidden: list[str]) -> None:
+        assert not set(hidden) & {door.id for door in self._every_door().every()}
+
+    def _found(self) -> Findings:
+        return findings(self.talk.case, self.book)
+
+    def _every_door(self) -> Doors:
+        return doors(self._found(), self.talk.case, self.book, NOW.date())
