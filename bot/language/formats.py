@@ -58,7 +58,8 @@ def weekday(day: date, language: str) -> str:
 
 
 def short_date(day: date, language: str) -> str:
-    return isolate(_latin(format_date(day, format="long", locale=locale_of(language))), language)
+    """Not isolated: a date in words runs in the direction of its language."""
+    return _latin(format_date(day, format="long", locale=locale_of(language)))
 
 
 def week(days: Sequence[OpenDay], language: str) -> list[tuple[str, str]]:
