@@ -1,6 +1,7 @@
 """Numbers, days, times and lists as each language writes them, and text of mixed direction."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Final
@@ -10,11 +11,13 @@ from babel.dates import format_date, get_day_names
 from babel.lists import format_list
 
 from bot.core.hours import OpenDay
+from bot.message import Span
 
 RIGHT_TO_LEFT: Final = frozenset({"ar", "fa", "ckb", "ur", "he", "ps"})
 
 _LEFT_TO_RIGHT_ISOLATE: Final = "\u2066"
 _POP_ISOLATE: Final = "\u2069"
+_RIGHT_TO_LEFT_MARK: Final = "\u200f"
 
 
 @lru_cache(maxsize=64)
@@ -31,6 +34,21 @@ def isolate(text: str, language: str) -> str:
     if not text or not is_right_to_left(language):
         return text
     return f"{_LEFT_TO_RIGHT_ISOLATE}{text}{_POP_ISOLATE}"
+
+
+def in_reading_direction(spans: tuple[Span, ...], language: str) -> tuple[Span, ...]:
+    """Each line runs as the language does, also one that holds only a number or a German name."""
+    if not is_right_to_left(language):
+        return spans
+    marked = []
+    line_starts = True
+    for span in spans:
+        text = span.text.replace("\n", f"\n{_RIGHT_TO_LEFT_MARK}")
+        ends_line = text.endswith(_RIGHT_TO_LEFT_MARK)
+        text = text.removesuffix(_RIGHT_TO_LEFT_MARK) if ends_line else text
+        marked.append(replace(span, text=f"{_RIGHT_TO_LEFT_MARK}{text}" if line_starts else text))
+        line_starts = ends_line
+    return tuple(marked)
 
 
 def autonym(language: str) -> str:

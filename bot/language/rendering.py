@@ -22,7 +22,7 @@ from bot.core.screens import (
     WhyBody,
 )
 from bot.core.state import Note
-from bot.language import doors, pages, questions
+from bot.language import doors, formats, pages, questions
 from bot.language.catalogues import Catalogue
 from bot.language.keyboards import Row, finished
 from bot.language.speaker import Speaker
@@ -44,7 +44,10 @@ class Renderer:
         if screen.note is not None:
             out.line(note(screen.note, speaker), Style.ITALIC).line()
         rows, picture = self._body(screen, speaker, out)
-        return Message(out.done(), finished(rows, speaker, screen), picture)
+        # The desk reads German, from left to right.
+        language = "de" if isinstance(screen.body, DeskBody) else speaker.language
+        text = formats.in_reading_direction(out.done(), language)
+        return Message(text, finished(rows, speaker, screen), picture)
 
     def forgotten(self, language: str, book: Book, *, stopped: bool) -> Message:
         """The last word after everything was destroyed."""
