@@ -15,6 +15,7 @@ from bot.core.knowledge import Book, Role
 from bot.core.logic import Truth, truth
 from bot.core.responsibility import Doors, doors
 from bot.core.screen import screen
+from bot.core.screens import ResultBody
 from bot.core.state import Conversation
 from bot.exchange import Typed
 from bot.listening import Ears
@@ -107,6 +108,18 @@ class Player:
 
     def _language(self, expected: str) -> None:
         assert self.talk.language == expected
+
+    def _holds(self, text: str) -> None:
+        """All answers that are kept, as `question=option …`; ticks as `needs.violence=yes`."""
+        kept = {fact: answer for fact, answer in self.talk.case.items() if answer != "no"}
+        expected = {"for_whom": "self"} | dict(word.split("=", 1) for word in text.split())
+        assert kept == expected
+
+    def _more_questions(self, expected: str) -> None:
+        """Whether the result offers them: `offered` or `none left`."""
+        body = screen(self.talk, self.book, self.now).body
+        assert isinstance(body, ResultBody)
+        assert body.has_more_questions is (expected == "offered")
 
     def _applies(self, rule: str) -> None:
         assert rule in self._rules(), f"rules: {', '.join(sorted(self._rules()))}"
