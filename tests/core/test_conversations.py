@@ -26,14 +26,17 @@ NOW = datetime.fromisoformat("2026-11-24T10:00:00+01:00")
 """A Tuesday morning; a script may say `now:`."""
 
 
-def scripts() -> Iterator[tuple[str, Mapping[str, Any]]]:
+def _scripts() -> Iterator[tuple[str, Mapping[str, Any]]]:
     for path in sorted(FOLDER.rglob("*.yaml")):
         loaded = yaml.safe_load(path.read_text(encoding="utf-8"))
         for number, script in enumerate(loaded if isinstance(loaded, list) else [loaded], 1):
             yield f"{path.relative_to(FOLDER)}:{number}: {script['title']}", script
 
 
-@pytest.mark.parametrize("script", [pytest.param(s, id=name) for name, s in scripts()])
+SCRIPTS = dict(_scripts())
+
+
+@pytest.mark.parametrize("script", [pytest.param(s, id=name) for name, s in SCRIPTS.items()])
 def test_the_talk_comes_out_as_written(script: Mapping[str, Any], book: Book, ears: Ears) -> None:
     Player(book, ears, script).play()
 
@@ -42,7 +45,7 @@ def test_the_talk_comes_out_as_written(script: Mapping[str, Any], book: Book, ea
 def test_every_rule_has_a_talk_in_which_it(verb: str, book: Book) -> None:
     """The talk must say too who leads."""
     told: set[str] = set()
-    for _, script in scripts():
+    for script in SCRIPTS.values():
         lines = [next(iter(line.items())) for line in script["talk"]]
         if any(said == "leads" for said, _ in lines):
             told.update(value for said, value in lines if said == verb)
