@@ -141,6 +141,12 @@ class Player:
         assert lead is not None
         assert lead.service_type == service_type
 
+    def _led_by_rule(self, rule: str) -> None:
+        """Whose reason stands under the first door."""
+        lead = findings(self.talk.case, self.book).lead
+        assert lead is not None
+        assert lead.rule.id == rule, lead.rule.id
+
     def _shown(self, service_types: list[str]) -> None:
         shown = [found.service_type for found in findings(self.talk.case, self.book).shown]
         assert not set(service_types) - set(shown), f"shown: {', '.join(shown)}"
