@@ -23,6 +23,10 @@ _PLACE_AFTER: Final = re.compile(
 """Words after which a place may be named in the middle of a sentence."""
 
 
+_EARLY: Final = ("status", "age")
+"""What people write by themselves when they are asked for their place: their paper, their age."""
+
+
 @dataclass(frozen=True)
 class Ears:
     words: tuple[Words, ...]
@@ -44,12 +48,15 @@ class Ears:
         ask = current_question(conversation, book)
         asked = ask.question.id if ask else None
         understood = self.listener.hear(typed.text, conversation.language, asked)
-        answers = dict(understood.answers)
-        place = self._place(typed.text, asked, settled=bool(answers))
-        asks_back = understood.asks_back
-        if asked == "place" and not answers and place is None:
-            place = PlaceMatch()
-        return events.Said(answers, understood.danger, asks_back, place)
+        place = self._place(typed.text, asked, settled=bool(understood.answers))
+        if place == PlaceMatch():
+            # No place at all: then perhaps the answer to a question that is still to come.
+            for early in _EARLY:
+                heard = self.listener.hear(typed.text, conversation.language, early)
+                if early in heard.answers and early not in conversation.case:
+                    understood, place = heard, None
+                    break
+        return events.Said(dict(understood.answers), understood.danger, understood.asks_back, place)
 
     def _place(self, text: str, asked: str | None, *, settled: bool) -> PlaceMatch | None:
         if asked == "place" and not settled:

@@ -133,9 +133,10 @@ def _started(now: Conversation, event: events.Started, book: Book) -> Turn:
         return Turn(
             replace(now, language=language, page=None, note=Note.WELCOME_BACK), (ShowAnew(),)
         )
-    fresh = Conversation(language)
-    trail = tuple((fact,) for fact in linked)
-    return Turn(replace(fresh, case=with_facts(fresh.case, linked), trail=trail), (ShowAnew(),))
+    after = replace(now, language=language, page=None)
+    for fact, option in linked.items():
+        after = _with_answers(after, {fact: option}, book)
+    return Turn(after, (ShowAnew(),))
 
 
 def _answered(now: Conversation, facts: Mapping[str, str], book: Book) -> Turn:

@@ -96,7 +96,11 @@ def doors(found: Findings, case: Case, book: Book, today: date) -> Doors:
 
 
 def _once(kind: list[Door]) -> tuple[Door, ...]:
-    return tuple({door.id: door for door in reversed(kind)}.values())[::-1]
+    """Each door where it comes first: the reason given there is the best."""
+    first: dict[str, Door] = {}
+    for door in kind:
+        first.setdefault(door.id, door)
+    return tuple(first.values())
 
 
 @dataclass(frozen=True, slots=True)

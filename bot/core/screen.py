@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, assert_never
 
-from bot.core.case import Case
+from bot.core.case import DONT_KNOW, ELSEWHERE, Case
 from bot.core.conversation import current_question, known_case
 from bot.core.events import Menu
 from bot.core.findings import Findings, findings
@@ -137,7 +137,10 @@ class _View:
     def result(self) -> ResultBody:
         found, every = self.found()
         lead = next(iter(every.lead), None)
-        others = (*every.lead[1:], *every.also, *every.partners)
+        others: dict[str, Door] = {}
+        for door in (*every.lead[1:], *every.also, *every.partners):
+            if lead is None or door.id != lead.id:
+                others.setdefault(door.id, door)
         more = None if self.conversation.wants_more else further_question(self.case, self.book)
         return ResultBody(
             tuple(self.cards(every.first, found)),
@@ -145,7 +148,7 @@ class _View:
             found.lead.rule if found.lead else None,
             found.lead.sure if found.lead else False,
             self.call_today(every, found),
-            others,
+            tuple(others.values()),
             bool(every.behind),
             more is not None,
         )
@@ -176,7 +179,7 @@ class _View:
             case Menu.SHARE:
                 case = self.conversation.case
                 parts = (self.conversation.language, case.get("place"), case.get("concern"))
-                return ShareBody("-".join(part for part in parts if part and part != "?"))
+                return ShareBody("-".join(part for part in parts if part and part not in _UNSAID))
             case Menu.LANGUAGES | Menu.PRIVACY | Menu.HELP | Menu.DATA:
                 return MenuBody(menu, tuple(self.answers()))
             case _:
@@ -266,6 +269,9 @@ class _View:
     def kind(self, card: Card) -> ServiceType:
         return self.book.types[card.door.service_type]
 
+
+_UNSAID: Final = frozenset({DONT_KNOW, ELSEWHERE})
+"""Answers that a link does not carry."""
 
 _FOR_THE_DESK: Final = frozenset({"concern", "place", "for_whom", "age", "status"})
 """Needs, such as violence, are for the counsellor alone; no paper says that somebody has none."""

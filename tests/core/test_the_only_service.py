@@ -54,12 +54,7 @@ def test_the_only_service_of_a_complete_district_stands_in(
 
 
 @pytest.mark.parametrize(("there", "missing"), COVERS)
-def test_who_stands_in_comes_before_the_directory(
-    there: str, missing: str, book: Book, request: pytest.FixtureRequest
-) -> None:
-    if missing != "special_advice":
-        reason = "as a clearing point it is found once more, and moves behind the directory"
-        request.applymarker(pytest.mark.xfail(strict=True, reason=reason))
+def test_who_stands_in_comes_before_the_directory(there: str, missing: str, book: Book) -> None:
     only = village(book, service(book, there), complete=True)
     assert of_kind(at(only, missing), missing).id == "the_only_one"
 
