@@ -53,16 +53,25 @@ def place_p99(tools: Kit, count: int = 4000) -> tuple[float, float]:
     return times[len(times) // 2], times[int(len(times) * 0.99)]
 
 
-def routing(tools: Kit, count: int = 3000) -> tuple[float, float]:
-    """Microseconds of a decision: findings and next question; and with the doors."""
+def routing(tools: Kit, share: float, count: int = 3000) -> tuple[float, float]:
+    """Microseconds of a decision: findings and next question; and with the doors.
+
+    Args:
+        tools: with the shipped book.
+        share: of the questions that are answered, some with `?`; 1 for complete cases without.
+        count: of people.
+    """
     chance = random.Random(2)
     cases = []
     for _ in range(count):
         case = {"for_whom": "self", "place": chance.choice(list(tools.book.municipalities))}
         for name in ("concern", "age", "status", "stay", "crisis", "home", "course"):
-            if chance.random() < 0.85:
+            if chance.random() < share:
                 options = [option.id for option in tools.book.questions[name].options]
-                case[name] = chance.choice([*options, "?"])
+                case[name] = chance.choice(options if share == 1 else [*options, "?"])
+        if share == 1:
+            for fact in tools.book.questions["needs"].facts:
+                case[fact] = chance.choice(["no", "no", "no", "yes"])
         cases.append(case)
 
     def decide(case: dict[str, str]) -> None:
