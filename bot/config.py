@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
@@ -16,6 +17,9 @@ NAMES: Final = frozenset(
     PREFIX + name
     for name in ("TOKEN", "TOKEN_FILE", "API_URL", "DATABASE_URL", "DATA", "KNOWLEDGE", "LOCALES")
 )
+
+LATER: Final = frozenset(PREFIX + name for name in ("ALARM", "HANDOVER", "WEBHOOK_URL"))
+"""Settings that are known already, so that one file serves several versions of the bot."""
 
 _TOKEN: Final = re.compile(r"\d{3,20}:[A-Za-z0-9_-]{20,100}")
 
@@ -37,6 +41,8 @@ class Settings:
     data: Path
     knowledge: Path
     locales: Path
+    without_effect: tuple[str, ...] = ()
+    """Names of settings that are set, but are for a later version."""
 
     def __repr__(self) -> str:
         return "Settings(token hidden)"
@@ -48,18 +54,13 @@ def read(environment: Mapping[str, str], dotenv: Path | None = None) -> Settings
     Raises:
         SettingsError: naming every wrong setting and what to do.
     """
-    values = {**_dotenv(dotenv), **environment}
+    problems: list[str] = []
+    values = {**_dotenv(dotenv, problems), **environment}
     mine = {name: value.strip() for name, value in values.items() if name.startswith(PREFIX)}
-    problems = [
-        f"{name}: There is no such setting. Remove it, or see the README for the names."
-        for name in sorted(mine.keys() - NAMES)
-    ]
+    problems += [_unknown(name) for name in sorted(mine.keys() - NAMES - LATER)]
     data = Path(mine.get("CLEARING_DATA") or ROOT / "data")
-    api_url = mine.get("CLEARING_API_URL") or "https://api.telegram.org"
-    if urlsplit(api_url).scheme not in ("http", "https") or not urlsplit(api_url).netloc:
-        problems.append(
-            "CLEARING_API_URL: This is not a web address. Write it like http://127.0.0.1:8081."
-        )
+    if _is_file(data):
+        problems.append(f"CLEARING_DATA: {data} is a file. Give the path of a folder.")
     database_url = mine.get("CLEARING_DATABASE_URL") or f"sqlite:///{data / 'clearing.db'}"
     if not database_url.startswith("sqlite:///"):
         problems.append(
@@ -68,15 +69,42 @@ def read(environment: Mapping[str, str], dotenv: Path | None = None) -> Settings
         )
     settings = Settings(
         _token(mine, problems),
-        api_url.rstrip("/"),
+        _api_url(mine, problems),
         database_url,
         data,
         _folder(mine, "CLEARING_KNOWLEDGE", ROOT / "knowledge", problems),
         _folder(mine, "CLEARING_LOCALES", ROOT / "locales", problems),
+        tuple(sorted(name for name in LATER if mine.get(name))),
     )
     if problems:
         raise SettingsError(problems)
     return settings
+
+
+def _unknown(name: str) -> str:
+    near = get_close_matches(name, NAMES | LATER, n=1, cutoff=0.8)
+    cure = f"Did you mean {near[0]}?" if near else "Remove it, or see the README for the names."
+    return f"{name}: There is no such setting. {cure}"
+
+
+def _api_url(mine: Mapping[str, str], problems: list[str]) -> str:
+    address = mine.get("CLEARING_API_URL") or "https://api.telegram.org"
+    try:
+        parts = urlsplit(address)
+        # A port that is none is noticed only when it is asked for.
+        usable = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable:
+        problems.append(
+            "CLEARING_API_URL: This is not a web address. Write it like http://127.0.0.1:8081."
+        )
+    elif _TOKEN.search(address):
+        problems.append(
+            "CLEARING_API_URL: The token does not belong here. "
+            "Write the address alone, like http://127.0.0.1:8081."
+        )
+    return address.rstrip("/")
 
 
 def _token(mine: Mapping[str, str], problems: list[str]) -> str | None:
@@ -87,12 +115,14 @@ def _token(mine: Mapping[str, str], problems: list[str]) -> str | None:
     if place and not token:
         try:
             token = Path(place).read_text(encoding="utf-8").strip()
-        except (OSError, UnicodeDecodeError) as problem:
+        except (OSError, ValueError) as problem:
             problems.append(
                 f"CLEARING_TOKEN_FILE: {place} cannot be read ({type(problem).__name__}). "
                 "Give the path of a text file with the token."
             )
             return None
+        if not token:
+            problems.append(f"CLEARING_TOKEN_FILE: {place} is empty. Put the token into it.")
     if token and not _TOKEN.fullmatch(token):
         problems.append(
             "CLEARING_TOKEN: This is not a bot token. Copy it whole from @BotFather; "
@@ -103,18 +133,45 @@ def _token(mine: Mapping[str, str], problems: list[str]) -> str | None:
 
 def _folder(mine: Mapping[str, str], name: str, default: Path, problems: list[str]) -> Path:
     folder = Path(mine.get(name) or default)
-    if not folder.is_dir():
+    try:
+        found = folder.is_dir()
+    except OSError as problem:
+        problems.append(
+            f"{name}: {folder} cannot be read ({problem.strerror}). "
+            "Give the bot's user the right to read it."
+        )
+        return folder
+    if not found:
         problems.append(f"{name}: There is no folder {folder}. Give the path of an existing one.")
     return folder
 
 
-def _dotenv(path: Path | None) -> dict[str, str]:
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:
+        # Whoever opens it says more exactly what is wrong.
+        return False
+
+
+def _dotenv(path: Path | None, problems: list[str]) -> dict[str, str]:
     """Lines `NAME=value`; quotes around the value and lines that start with # are left out."""
-    if path is None or not path.is_file():
+    if path is None or not _is_file(path):
+        return {}
+    try:
+        text = path.read_text(encoding="utf-8-sig", errors="replace")
+    except OSError as problem:
+        problems.append(
+            f"{path}: The file cannot be read ({problem.strerror}). "
+            "Give the bot's user the right to read it."
+        )
         return {}
     pairs = {}
-    for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
+    for number, line in enumerate(text.splitlines(), 1):
         name, equals, value = line.strip().removeprefix("export ").partition("=")
         if equals and not name.startswith("#"):
             pairs[name.strip()] = value.strip().strip("\"'")
+        elif name.startswith(PREFIX):
+            # The line is not repeated: it may hold the token.
+            problems.append(f"{path}:{number}: This sets nothing. Write NAME=value.")
     return pairs

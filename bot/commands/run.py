@@ -38,6 +38,8 @@ async def run(settings: Settings) -> int:
             "CLEARING_TOKEN: There is no token. Get one from @BotFather and set it, "
             "or try `clearing demo`, which needs none."
         )
+    for later in settings.without_effect:
+        log.warning("%s has no effect yet", later)
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)

@@ -1,0 +1,125 @@
+"""Settings: all that are wrong are named at once, with what to do; a token is never repeated."""
+
+import pytest
+
+from bot import config
+from bot.config import SettingsError
+
+TOKEN = "100200300:" + "A" * 35
+
+
+def problems(tmp_path, dotenv=None, **settings):
+    path = tmp_path / ".env"
+    if dotenv is not None:
+        path.write_bytes(dotenv)
+    with pytest.raises(SettingsError) as caught:
+        config.read({f"CLEARING_{name}": value for name, value in settings.items()}, path)
+    assert "AAAA" not in str(caught.value)
+    return caught.value.problems
+
+
+def test_all_wrong_settings_are_named_at_once(tmp_path):
+    named = problems(
+        tmp_path,
+        API_URL="telegram",
+        DATABASE_URL="mysql://root:secret@host/db",
+        DATA=__file__,
+        FOO="1",
+        KNOWLEDGE="/nowhere",
+        LOCALES="/nowhere",
+        TOKEN=TOKEN + " and more",
+    )
+    names = [line.partition(":")[0].removeprefix("CLEARING_") for line in named]
+    assert sorted(names) == [
+        "API_URL",
+        "DATA",
+        "DATABASE_URL",
+        "FOO",
+        "KNOWLEDGE",
+        "LOCALES",
+        "TOKEN",
+    ]
+    assert "secret" not in "".join(named)
+
+
+@pytest.mark.parametrize(
+    ("name", "cure"), [("TOKN", "Did you mean CLEARING_TOKEN?"), ("XYZ", "see the README")]
+)
+def test_an_unknown_setting_is_named(tmp_path, name, cure):
+    (line,) = problems(tmp_path, **{name: "1"})
+    assert line.startswith(f"CLEARING_{name}: There is no such setting.")
+    assert cure in line
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "telegram.org",
+        "ftp://x",
+        "http://",
+        "http://[::1",
+        "http://h:99999",
+        "http://h:x",
+        "http://:80",
+    ],
+)
+def test_an_address_that_is_none_is_named(tmp_path, address):
+    (line,) = problems(tmp_path, API_URL=address)
+    assert line.startswith("CLEARING_API_URL: This is not a web address.")
+
+
+def test_an_address_with_the_token_is_refused(tmp_path):
+    (line,) = problems(tmp_path, API_URL=f"http://127.0.0.1:8081/bot{TOKEN}")
+    assert line.startswith("CLEARING_API_URL: The token does not belong here.")
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "is empty."),
+        (b"\n", "is empty."),
+        (b"\xff", "cannot be read"),
+        (b"hello", "This is not a bot token."),
+        (TOKEN.encode() + b"\nmore", "This is not a bot token."),
+    ],
+)
+def test_a_wrong_token_file_is_named(tmp_path, content, said):
+    (tmp_path / "token").write_bytes(content)
+    (line,) = problems(tmp_path, TOKEN_FILE=str(tmp_path / "token"))
+    assert said in line
+
+
+def test_a_token_file_that_is_not_there_or_one_too_many_is_named(tmp_path):
+    assert "cannot be read" in problems(tmp_path, TOKEN_FILE=str(tmp_path / "nowhere"))[0]
+    assert "cannot be read" in problems(tmp_path, TOKEN_FILE=str(tmp_path))[0]
+    assert "Keep one of them." in problems(tmp_path, TOKEN_FILE="x", TOKEN=TOKEN)[0]  # noqa: S106 - a path
+
+
+def test_a_token_file_gives_the_token(tmp_path):
+    (tmp_path / "token").write_text(f"{TOKEN}\n")
+    read = config.read({"CLEARING_TOKEN_FILE": str(tmp_path / "token")})
+    assert read.token == TOKEN
+    assert TOKEN not in repr(read)
+
+
+def test_a_file_of_settings_is_read_and_the_environment_wins(tmp_path):
+    (tmp_path / ".env").write_text(
+        f"\ufeff# a comment\n\nexport CLEARING_TOKEN='{TOKEN}'\nOTHER=1\nnonsense\n"
+        'CLEARING_API_URL="http://127.0.0.1:1"\n',
+        encoding="utf-8",
+    )
+    read = config.read({"CLEARING_API_URL": "http://127.0.0.1:2/"}, tmp_path / ".env")
+    assert read.token == TOKEN
+    assert read.api_url == "http://127.0.0.1:2"
+
+
+def test_a_line_that_sets_nothing_is_named_without_what_it_says(tmp_path):
+    dotenv = f"OTHER=1\nCLEARING_TOKEN {TOKEN}\n".encode()
+    (line,) = problems(tmp_path, dotenv)
+    assert line == f"{tmp_path / '.env'}:2: This sets nothing. Write NAME=value."
+
+
+def test_settings_of_a_later_version_are_known_and_have_no_effect():
+    read = config.read({f"CLEARING_{name}": "x" for name in ("WEBHOOK_URL", "ALARM", "HANDOVER")})
+    assert read.without_effect == ("CLEARING_ALARM", "CLEARING_HANDOVER", "CLEARING_WEBHOOK_URL")
+    assert config.read({"CLEARING_ALARM": ""}).without_effect == ()
