@@ -2,11 +2,14 @@
 
 import logging
 import os
+import re
 import secrets
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+import struct
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot import config
@@ -20,11 +23,12 @@ from bot.core import events
 from bot.core.knowledge import Book
 from bot.core.words import Words
 from bot.language import catalogues
-from bot.language.catalogues import Catalogue
+from bot.language.catalogues import Catalogue, CatalogueError
 from bot.language.rendering import Renderer
 from bot.listening import Ears
 from bot.places.gazetteer import Gazetteer
 from bot.service import Service
+from bot.store.errors import StoreError
 from bot.store.store import Store
 
 
@@ -42,7 +46,7 @@ def chance() -> float:
 
 
 def settings() -> config.Settings:
-    return config.read(os.environ, Path.cwd() / ".env")
+    return config.read(os.environ, Path(".env"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,29 +63,51 @@ class Kit:
 
 
 class RunError(Exception):
-    """The bot cannot run; names the problem and the cure."""
+    """The command cannot go on; names the problem and the cure."""
 
 
 def gazetteer(chosen: config.Settings) -> Gazetteer:
     """The places of the knowledge folder.
 
     Raises:
-        RunError: where a table is missing or broken.
+        ContentError: where a table is missing or broken.
     """
     try:
         return Gazetteer.load(chosen.knowledge / "places")
     except ValueError as problem:
-        raise RunError(str(problem)) from problem
+        raise ContentError([_of_places(chosen.knowledge, str(problem))]) from problem
+
+
+def _of_places(knowledge: Path, said: str) -> Problem:
+    """What is wrong with the tables, in the form of all problems of the knowledge folder."""
+    if not (knowledge / "places").is_dir() and not any(knowledge.glob("*.yaml")):
+        cure = "Set CLEARING_KNOWLEDGE to the folder that holds region.yaml."
+        return Problem(str(knowledge), 0, 0, "This is not a knowledge folder.", cure)
+    problem = said.partition(" Run `python tools/build_places.py`")[0]
+    table = _TABLE.match(problem)
+    if table is None:
+        problem = problem.removeprefix(f"{knowledge / 'places'}: ").rstrip(".")
+        return Problem("places", 0, 0, f"A table is broken: {problem}.", _BUILD)
+    line = int(table["line"] or 0)
+    return Problem(f"places/{table['name']}", line, min(line, 1), table["problem"], _BUILD)
+
+
+_TABLE: Final = re.compile(r".*?(?P<name>\w+\.csv)(?::(?P<line>\d+))?: (?P<problem>.*)", re.DOTALL)
+_BUILD: Final = "Run `python tools/build_places.py`, or take the file from the repository."
 
 
 def check(chosen: config.Settings) -> tuple[Sequence[Problem], Sequence[Problem]]:
-    """Errors and warnings of the knowledge base."""
-    places = gazetteer(chosen)
+    """Errors and warnings of the knowledge base, and of the words and translations to it."""
     try:
-        load_book(chosen.knowledge, places.districts, places.municipalities)
+        book, _ = book_and_places(chosen)
+        words(chosen.locales, book)
+        translations(chosen, book.region.languages)
     except ContentError as found:
         return found.problems, ()
-    zone = ZoneInfo("Europe/Berlin")
+    except CatalogueError as found:
+        file, _, problem = str(found).partition(": ")
+        return (Problem(file, 0, 0, problem, ""),), ()
+    zone = ZoneInfo(book.region.time_zone)
     return (), warnings(chosen.knowledge, clock().astimezone(zone).date())
 
 
@@ -102,10 +128,25 @@ def book_and_places(chosen: config.Settings) -> tuple[Book, Gazetteer]:
 
 
 def kit(chosen: config.Settings) -> Kit:
+    """Everything that a talk needs.
+
+    Raises:
+        ContentError: the knowledge base or a list of words is broken; names every problem.
+        CatalogueError: a translation is missing or broken.
+    """
     book, places = book_and_places(chosen)
-    languages = book.region.languages
-    known = catalogues.load(chosen.locales, languages)
+    known = translations(chosen, book.region.languages)
     return Kit(places, book, known, Ears(words(chosen.locales, book), places))
+
+
+def translations(chosen: config.Settings, languages: Iterable[str]) -> dict[str, Catalogue]:
+    try:
+        return catalogues.load(chosen.locales, languages)
+    except (OSError, ValueError, struct.error) as problem:
+        raise CatalogueError(
+            f"{chosen.locales}: A compiled catalogue cannot be read ({problem}). "
+            "Delete the files *.mo in this folder: they are made again."
+        ) from problem
 
 
 def words(locales: Path, book: Book) -> tuple[Words, ...]:
@@ -114,11 +155,29 @@ def words(locales: Path, book: Book) -> tuple[Words, ...]:
         question.id: [option.id for option in question.options]
         for question in book.questions.values()
     }
-    return load_words(locales, book.region.languages, options)
+    try:
+        return load_words(locales, book.region.languages, options)
+    except ContentError as found:
+        raise ContentError(
+            replace(problem, file=f"{locales.name}/{problem.file}") for problem in found.problems
+        ) from found
 
 
 def store(chosen: config.Settings) -> Store:
-    chosen.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    """The database and the keys, made where there are none.
+
+    Raises:
+        StoreError: they cannot be used.
+    """
+    try:
+        chosen.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as problem:
+        raise StoreError(
+            str(chosen.data),
+            f"The data folder cannot be made ({problem.strerror}).",
+            "Give in CLEARING_DATA a folder that the bot's user may write to.",
+            retryable=False,
+        ) from problem
     return Store.open(chosen.database_url, chosen.data / "keys.db", fresh)
 
 
