@@ -2,100 +2,72 @@
 
 import argparse
 import asyncio
+import contextlib
 import gc
+import io
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
-from typing import Any
+from functools import partial
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from bot import app
 from bot.channels.terminal import Terminal
+from bot.commands import arguments as command_line
 from bot.commands import route as routing
+from bot.commands import texts
 from bot.commands.run import run
 from bot.config import Settings, SettingsError
 from bot.content.problems import ContentError
-from bot.core.place import PlaceMatch
-from bot.exchange import Typed
 from bot.language.catalogues import CatalogueError
 from bot.store.errors import StoreError
 from bot.talk import FactError
 
-
-class CommandError(Exception):
-    """Something the person at the keyboard can put right."""
+PROBLEMS: Final = (
+    SettingsError,
+    ContentError,
+    CatalogueError,
+    StoreError,
+    FactError,
+    app.RunError,
+)
+"""What somebody at the keyboard can put right. Anything else is a bug, and shows where."""
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; returns the exit code."""
     # Nothing of what a start builds is garbage; looking for it takes a tenth of the start.
     gc.disable()
-    chosen = _parser().parse_args(arguments)
+    _any_script()
+    chosen = command_line.read(arguments)
     try:
-        settings = app.settings()
-        return int(chosen.run(chosen, settings) or 0)
-    except (
-        SettingsError,
-        ContentError,
-        CatalogueError,
-        StoreError,
-        FactError,
-        CommandError,
-        app.RunError,
-    ) as problem:
+        code = _COMMANDS[chosen.name](chosen, app.settings())
+        sys.stdout.flush()
+    except PROBLEMS as problem:
         print(problem, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
+        # Whoever read has seen enough, as `head` does. What is left must not be written at exit.
+        with contextlib.suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    return code
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="clearing", description=__doc__)
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-
-    run = commands.add_parser("run", help="talk on Telegram (needs CLEARING_TOKEN)")
-    run.set_defaults(run=_run)
-
-    demo = commands.add_parser("demo", help="try it without an account: a phone in the browser")
-    demo.add_argument("--port", type=int, default=8080)
-    demo.add_argument("--no-browser", action="store_true", help="only print the address")
-    demo.set_defaults(run=_demo)
-
-    chat = commands.add_parser("chat", help="talk in this terminal")
-    chat.add_argument("--language", default="de")
-    chat.add_argument("--link", default="", help="what a poster's link carries: uk-12067120-work")
-    chat.add_argument("--script", action="store_true", help="print the talk as a test")
-    chat.set_defaults(run=_chat)
-
-    route = commands.add_parser("route", help="who is responsible: question=option …")
-    route.add_argument("facts", nargs="*")
-    route.add_argument("--language", default="de")
-    _for_programs(route)
-    route.set_defaults(run=_route)
-
-    place = commands.add_parser("place", help="which municipality a text means")
-    place.add_argument("text", nargs="*")
-    _for_programs(place)
-    place.set_defaults(run=_place)
-
-    understand = commands.add_parser("understand", help="what a sentence answers")
-    understand.add_argument("text", nargs="*")
-    understand.add_argument("--language", default="de")
-    _for_programs(understand)
-    understand.set_defaults(run=_understand)
-
-    check = commands.add_parser("check", help="check the knowledge base")
-    check.add_argument("--json", action="store_true")
-    check.set_defaults(run=_check)
-    return parser
-
-
-def _for_programs(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--json", action="store_true", help="for programs")
-    parser.add_argument("--stdin", action="store_true", help="a line in, a line out")
+def _any_script() -> None:
+    """Texts come and go as UTF-8, whatever the machine's own; wrong bytes stop no command."""
+    for stream, encoding, errors in (
+        (sys.stdin, "utf-8-sig", "replace"),
+        (sys.stdout, "utf-8", "backslashreplace"),
+        (sys.stderr, "utf-8", "backslashreplace"),
+    ):
+        if isinstance(stream, io.TextIOWrapper):
+            with contextlib.suppress(io.UnsupportedOperation):
+                stream.reconfigure(encoding=encoding, errors=errors)
 
 
 def _run(_chosen: argparse.Namespace, settings: Settings) -> int:
@@ -111,89 +83,49 @@ def _demo(chosen: argparse.Namespace, _settings: Settings) -> int:
     return asyncio.run(demo(chosen.port, open_browser=not chosen.no_browser))
 
 
-def _chat(chosen: argparse.Namespace, settings: Settings) -> None:
+def _chat(chosen: argparse.Namespace, settings: Settings) -> int:
     tools = app.kit(settings)
-    if chosen.language not in tools.book.region.languages:
-        known = ", ".join(tools.book.region.languages)
-        raise CommandError(f"--language: There is no language `{chosen.language}`. Take {known}.")
-    first = app.started(chosen.link, tools.book)
-    terminal = Terminal(
-        tools.book, tools.renderer("clearing_bot"), tools.ears, app.clock, script=chosen.script
+    Terminal(
+        tools.book,
+        tools.renderer("clearing_bot"),
+        tools.ears,
+        app.clock,
+        screen=sys.stderr if chosen.script else sys.stdout,
+        script=sys.stdout if chosen.script else None,
+    ).talk(
+        _known(chosen.language, tools.catalogues),
+        app.started(chosen.link, tools.book),
+        chosen.link,
     )
-    terminal.talk(chosen.language, first)
+    return 0
 
 
-def _route(chosen: argparse.Namespace, settings: Settings) -> None:
-    tools = app.kit(settings)
-    catalogue = tools.catalogues.get(chosen.language)
-    if catalogue is None:
-        known = ", ".join(tools.catalogues)
-        raise CommandError(f"--language: There is no language `{chosen.language}`. Take {known}.")
-    zone = ZoneInfo(tools.book.region.time_zone)
-    today: datetime = app.clock().astimezone(zone)
+def _route(chosen: argparse.Namespace, settings: Settings) -> int:
+    book, _ = app.book_and_places(settings)
+    catalogues = app.translations(settings, book.region.languages)
+    catalogue = catalogues[_known(chosen.language, catalogues)]
+    today = app.clock().astimezone(ZoneInfo(book.region.time_zone)).date()
 
     def answer(line: str) -> Mapping[str, Any]:
-        case = routing.parse(line.split(), tools.book)
-        return routing.route(case, tools.book, today.date(), catalogue)
+        return routing.route(routing.parse(line.split(), book), book, today, catalogue)
 
-    _each(chosen, " ".join(chosen.facts), answer, routing.as_text)
+    return _each(chosen, answer, routing.as_text)
 
 
-def _place(chosen: argparse.Namespace, settings: Settings) -> None:
+def _place(chosen: argparse.Namespace, settings: Settings) -> int:
     gazetteer = app.gazetteer(settings)
-
-    def answer(line: str) -> Mapping[str, Any]:
-        match: PlaceMatch = gazetteer.find(line)
-        return {
-            "candidates": [
-                {
-                    "ags": found.ags,
-                    "name": found.name,
-                    "district": found.district,
-                    "district_name": gazetteer.districts[found.district].name,
-                }
-                for found in match.municipalities
-            ],
-            "outside": match.outside,
-            "exact": match.exact,
-            "district": match.district,
-        }
-
-    def as_text(result: Mapping[str, Any]) -> str:
-        lines = [
-            f"{found['ags']}  {found['name']} – {found['district_name']}"
-            for found in result["candidates"]
-        ]
-        if result["district"]:
-            lines.append(f"{result['district']}  {gazetteer.districts[result['district']].name}")
-        if result["outside"]:
-            lines.append(f"not in the region: {result['outside']}")
-        return "\n".join(lines) or "not found"
-
-    _each(chosen, " ".join(chosen.text), answer, as_text)
+    return _each(
+        chosen,
+        partial(texts.place, gazetteer=gazetteer),
+        partial(texts.place_as_text, gazetteer=gazetteer),
+    )
 
 
-def _understand(chosen: argparse.Namespace, settings: Settings) -> None:
+def _understand(chosen: argparse.Namespace, settings: Settings) -> int:
     tools = app.kit(settings)
-    if chosen.language not in tools.book.region.languages:
-        known = ", ".join(tools.book.region.languages)
-        raise CommandError(f"--language: There is no language `{chosen.language}`. Take {known}.")
-
-    def answer(line: str) -> Mapping[str, Any]:
-        heard = tools.ears.listener.hear(Typed(line).text, chosen.language, None)
-        return {
-            "answers": dict(heard.answers),
-            "danger": heard.danger,
-            "asks_back": list(heard.asks_back),
-        }
-
-    def as_text(result: Mapping[str, Any]) -> str:
-        lines = [f"{question} = {option}" for question, option in result["answers"].items()]
-        lines += ["danger"] if result["danger"] else []
-        lines += [f"unsure about {question}" for question in result["asks_back"]]
-        return "\n".join(lines) or "nothing understood"
-
-    _each(chosen, " ".join(chosen.text), answer, as_text)
+    language = _known(chosen.language, tools.catalogues)
+    answer = partial(texts.understand, language=language, ears=tools.ears, book=tools.book)
+    return _each(chosen, answer, texts.understood_as_text)
 
 
 def _check(chosen: argparse.Namespace, settings: Settings) -> int:
@@ -215,16 +147,54 @@ def _check(chosen: argparse.Namespace, settings: Settings) -> int:
     return 1 if problems else 0
 
 
+_COMMANDS: Final[Mapping[str, Callable[[argparse.Namespace, Settings], int]]] = {
+    "run": _run,
+    "demo": _demo,
+    "chat": _chat,
+    "route": _route,
+    "place": _place,
+    "understand": _understand,
+    "check": _check,
+}
+
+
+def _known(language: str, languages: Iterable[str]) -> str:
+    if language not in languages:
+        raise app.RunError(
+            f"--language: There is no language `{language}`. Take {', '.join(languages)}."
+        )
+    return language
+
+
 def _each(
     chosen: argparse.Namespace,
-    one: str,
     answer: Callable[[str], Mapping[str, Any]],
     as_text: Callable[[Mapping[str, Any]], str],
-) -> None:
-    lines: Iterable[str] = (line.rstrip("\n") for line in sys.stdin) if chosen.stdin else [one]
-    for line in lines:
-        result = answer(line)
-        print(json.dumps(result, ensure_ascii=False) if chosen.json else as_text(result))
+) -> int:
+    """Answer what was typed, or each line of the input: a wrong one does not stop the others."""
+    if not chosen.stdin:
+        result = answer(" ".join(chosen.words))
+        print(_as_json(result) if chosen.json else as_text(result))
+        return 0
+    code = 0
+    for number, line in enumerate(sys.stdin, 1):
+        try:
+            result = answer(line.rstrip("\n"))
+        except FactError as problem:
+            code = 1
+            print(f"line {number}: {problem}", file=sys.stderr, flush=True)
+            # In its place, so that the lines out still belong to the lines in.
+            result = {"error": str(problem)}
+        # At once: whoever talks with this command waits for the answer.
+        if chosen.json:
+            print(_as_json(result), flush=True)
+        elif "error" not in result:
+            print(f"{as_text(result)}\n", flush=True)
+    return code
+
+
+def _as_json(result: Mapping[str, Any]) -> str:
+    return json.dumps(result, ensure_ascii=False)
 
 
 if __name__ == "__main__":

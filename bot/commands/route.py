@@ -1,6 +1,5 @@
 """`clearing route`: who is responsible for a case, as people read it or as JSON."""
 
-import json
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
@@ -18,7 +17,7 @@ def parse(words: Iterable[str], book: Book) -> Case:
     """Facts as `question=option`.
 
     Raises:
-        FactError: for a word that is none.
+        FactError: for a word that is none, or a question that is answered twice.
     """
     pairs: dict[str, str] = {}
     for word in words:
@@ -27,6 +26,8 @@ def parse(words: Iterable[str], book: Book) -> Case:
             raise FactError(
                 f"`{word}` is not a fact. Write `question=option`, as in `age=27_plus`."
             )
+        if name in pairs:
+            raise FactError(f"`{name}` is answered twice. Keep one; several needs: `needs=a,b`.")
         pairs[name] = value
     return facts(pairs, book)
 
@@ -73,7 +74,7 @@ def _name(door: Door, book: Book, catalogue: Catalogue) -> str:
 
 
 def as_text(result: Mapping[str, Any]) -> str:
-    lines = []
+    lines = [] if result["findings"] else ["nobody yet"]
     for finding in result["findings"]:
         sure = "" if finding["sure"] else " (perhaps)"
         lines.append(f"{finding['role']:8}{finding['service_type']}{sure}: {finding['because']}")
@@ -84,7 +85,3 @@ def as_text(result: Mapping[str, Any]) -> str:
     if result["unanswered"]:
         lines.append(f"open    {', '.join(result['unanswered'])}")
     return "\n".join(lines)
-
-
-def as_json(result: Mapping[str, Any]) -> str:
-    return json.dumps(result, ensure_ascii=False)
