@@ -6,17 +6,33 @@ from io import BytesIO
 from pathlib import Path
 
 import yaml
+from babel import Locale
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir, extract_from_file
 from babel.messages.pofile import read_po, write_po
 
-from bot.language.catalogues import DOMAINS, INTERFACE, SOURCE_LANGUAGE, compile_stale
+from bot.language.catalogues import (
+    DOMAINS,
+    INTERFACE,
+    KNOWLEDGE,
+    SOURCE_LANGUAGE,
+    compile_stale,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCALES = ROOT / "locales"
 
 WIDTH = 0
 """One line per text: differences stay readable."""
+
+COMMENT = """\
+# {language}: {what}.
+# MIT licence, like the rest of clearing-bot.
+# Translated by a machine. No speaker has checked it yet; whoever has, says so here.
+#"""
+"""For a new catalogue; once it exists, its comment belongs to the owner of the language."""
+
+WHAT = {INTERFACE: "what the bot says", KNOWLEDGE: "what the knowledge base says"}
 
 
 def main(arguments: list[str]) -> int:
@@ -41,7 +57,7 @@ def languages() -> list[str]:
 
 def template(domain: str) -> Catalog:
     """Every text of a domain, with where it stands."""
-    catalogue = Catalog(project="clearing-bot", charset="utf-8")
+    catalogue = Catalog()
     found = _interface() if domain == INTERFACE else _knowledge()
     for name, _line, message, comments in found:
         catalogue.add(message, locations=[(name, None)], auto_comments=comments)
@@ -68,56 +84,68 @@ def _knowledge() -> Iterator[tuple[str, int, str, list[str]]]:
 
 def extract() -> None:
     """Bring new texts into every catalogue; texts that are gone leave it."""
-    for domain in DOMAINS:
-        fresh = template(domain)
-        for language in languages():
-            if language == SOURCE_LANGUAGE[domain]:
-                continue
-            path = LOCALES / language / "LC_MESSAGES" / f"{domain}.po"
-            catalogue = _read(path, language)
-            catalogue.update(fresh, no_fuzzy_matching=True, update_creation_date=False)
-            catalogue.obsolete.clear()
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(_written(catalogue))
-            print(path.relative_to(ROOT), f"{_untranslated(catalogue)} untranslated")
+    for path, content in extracted():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists() or path.read_bytes() != content:
+            path.write_bytes(content)
+            print(path.relative_to(ROOT))
+
+
+def extracted() -> Iterator[tuple[Path, bytes]]:
+    """Each catalogue as it should be: every text once, in the order of the sources."""
+    for path, domain, language, fresh in _catalogues():
+        catalogue = _read(path, domain, language)
+        catalogue.update(fresh, no_fuzzy_matching=True, update_creation_date=False)
+        catalogue.obsolete.clear()
+        yield path, _written(catalogue, language)
 
 
 def missing() -> int:
     """Say what is untranslated; 1 if anything is."""
     count = 0
-    for domain in DOMAINS:
-        fresh = template(domain)
-        for language in languages():
-            if language == SOURCE_LANGUAGE[domain]:
-                continue
-            path = LOCALES / language / "LC_MESSAGES" / f"{domain}.po"
-            catalogue = _read(path, language)
-            for message in fresh:
-                known = catalogue.get(message.id) if message.id else None
-                if message.id and (known is None or not known.string):
-                    count += 1
-                    print(f"{path.relative_to(ROOT)}: Not translated: {message.id!r}")
+    for path, domain, language, fresh in _catalogues():
+        catalogue = _read(path, domain, language)
+        for message in fresh:
+            known = catalogue.get(message.id) if message.id else None
+            if message.id and (known is None or not known.string):
+                count += 1
+                print(f"{path.relative_to(ROOT)}: Not translated: {message.id!r}")
     return 1 if count else 0
 
 
-def _read(path: Path, language: str) -> Catalog:
+def _catalogues() -> Iterator[tuple[Path, str, str, Catalog]]:
+    """Where each catalogue lies, its domain and language, and the texts that belong into it."""
+    for domain in DOMAINS:
+        fresh = template(domain)
+        for language in languages():
+            if language != SOURCE_LANGUAGE[domain]:
+                yield LOCALES / language / "LC_MESSAGES" / f"{domain}.po", domain, language, fresh
+
+
+def _read(path: Path, domain: str, language: str) -> Catalog:
     if not path.exists():
-        return Catalog(locale=language, project="clearing-bot", charset="utf-8", fuzzy=False)
+        name = Locale.parse(language).english_name
+        comment = COMMENT.format(language=name, what=WHAT[domain])
+        return Catalog(locale=language, header_comment=comment)
     with path.open("rb") as source:
         return read_po(source, locale=language)
 
 
-def _written(catalogue: Catalog) -> bytes:
-    catalogue.fuzzy = False
+def _written(catalogue: Catalog, language: str) -> bytes:
+    """Without the fields that nobody fills, and without a date: the same texts, the same file."""
+    header = (
+        "Project-Id-Version: clearing-bot",
+        f"Language: {language}",
+        f"Plural-Forms: {catalogue.plural_forms}",
+        "MIME-Version: 1.0",
+        "Content-Type: text/plain; charset=utf-8",
+        "Content-Transfer-Encoding: 8bit",
+    )
+    fields = "".join(f'"{field}\\n"\n' for field in header)
     out = BytesIO()
-    write_po(out, catalogue, width=WIDTH, sort_by_file=True, omit_header=False)
-    lines = out.getvalue().split(b"\n")
-    stamps = (b'"POT-Creation-Date', b'"PO-Revision-Date', b'"Generated-By', b'"Last-Translator')
-    return b"\n".join(line for line in lines if not line.startswith(stamps))
-
-
-def _untranslated(catalogue: Catalog) -> int:
-    return sum(1 for message in catalogue if message.id and not message.string)
+    out.write(f'{catalogue.header_comment}\nmsgid ""\nmsgstr ""\n{fields}\n'.encode())
+    write_po(out, catalogue, width=WIDTH, sort_by_file=True, omit_header=True)
+    return out.getvalue().rstrip(b"\n") + b"\n"
 
 
 if __name__ == "__main__":
