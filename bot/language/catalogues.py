@@ -1,13 +1,17 @@
 """Translations: two gettext domains for each language, and what stands in where one is missing."""
 
 import gettext
+import re
+import struct
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Final
 
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
+from babel.messages.pofile import PoFileError, read_po
 
 INTERFACE: Final = "interface"
 """What the bot says; source language English, from bot/**.py."""
@@ -80,17 +84,50 @@ def compile_stale(folder: Path) -> list[Path]:
 
 
 def _compile(po: Path, mo: Path) -> None:
+    catalogue = _read(po)
     try:
-        with po.open("rb") as source:
-            catalogue = read_po(source, abort_invalid=True)
         partial = mo.with_suffix(".mo.new")
         with partial.open("wb") as target:
             write_mo(target, catalogue)
         partial.replace(mo)
-    except Exception as problem:
+    except OSError as problem:
         raise CatalogueError(
-            f"{po}: This catalogue cannot be compiled: {problem}. Correct the line it names."
+            f"{mo}: This file cannot be written: {problem.strerror}. Let the bot write there, or "
+            "run `make locales` as somebody who may."
         ) from problem
+
+
+def _read(po: Path) -> Catalog:
+    """Babel alone would drop the last letter of a text whose quote is not closed."""
+    try:
+        content = po.read_bytes()
+        for number, line in enumerate(content.splitlines(), 1):
+            if not _LINE.fullmatch(line.decode().strip()):
+                raise CatalogueError(
+                    f"{po}:{number}: This line cannot be read. Write `msgid` or `msgstr` and the "
+                    'text between two quotes "like this", with \\" for a quote in it.'
+                )
+        return read_po(BytesIO(content), abort_invalid=True)
+    except UnicodeDecodeError as problem:
+        raise CatalogueError(
+            f"{po}:{number}: This line is not UTF-8. Save the file as UTF-8."
+        ) from problem
+    except PoFileError as problem:
+        said = str(problem).removesuffix(f" on {problem.lineno}")
+        raise CatalogueError(
+            f"{po}:{problem.lineno + 1}: There is something wrong here: {said}. Give each `msgid` "
+            "one `msgstr` below it."
+        ) from problem
+    except OSError as problem:
+        raise CatalogueError(
+            f"{po}: This catalogue cannot be read: {problem.strerror}. Let the bot read it."
+        ) from problem
+
+
+_LINE: Final = re.compile(
+    r'(#.*)?|((msgctxt|msgid|msgid_plural|msgstr(\[\d\])?)\s*)?"([^"\\]|\\.)*"'
+)
+"""A comment, or a text between quotes, with or without what it is."""
 
 
 def _domains(folder: Path, language: str) -> dict[str, Mapping[str, str]]:
@@ -108,8 +145,17 @@ def _domains(folder: Path, language: str) -> dict[str, Mapping[str, str]]:
             )
         if not mo.exists() or mo.stat().st_mtime < po.stat().st_mtime:
             _compile(po, mo)
-        with mo.open("rb") as compiled:
-            catalogue = gettext.GNUTranslations(compiled)
-        table: dict[str, str] = catalogue._catalog  # type: ignore[attr-defined] # noqa: SLF001 - no public way to a plain table
-        result[domain] = {text: said for text, said in table.items() if isinstance(text, str)}
+        try:
+            result[domain] = _table(mo)
+        except (OSError, struct.error, UnicodeDecodeError):
+            # Cut off or of another kind; what it was made from is at hand.
+            _compile(po, mo)
+            result[domain] = _table(mo)
     return result
+
+
+def _table(mo: Path) -> Mapping[str, str]:
+    with mo.open("rb") as compiled:
+        catalogue = gettext.GNUTranslations(compiled)
+    table: dict[str, str] = catalogue._catalog  # type: ignore[attr-defined] # noqa: SLF001 - no public way to a plain table
+    return {text: said for text, said in table.items() if isinstance(text, str)}
