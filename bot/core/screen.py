@@ -137,10 +137,7 @@ class _View:
     def result(self) -> ResultBody:
         found, every = self.found()
         lead = next(iter(every.lead), None)
-        others: dict[str, Door] = {}
-        for door in (*every.lead[1:], *every.also, *every.partners):
-            if lead is None or door.id != lead.id:
-                others.setdefault(door.id, door)
+        others = _beside(every)
         more = None if self.conversation.wants_more else further_question(self.case, self.book)
         return ResultBody(
             tuple(self.cards(every.first, found)),
@@ -148,8 +145,8 @@ class _View:
             found.lead.rule if found.lead else None,
             found.lead.sure if found.lead else False,
             self.call_today(every, found),
-            tuple(others.values()),
-            bool(every.behind),
+            others[:_MANY],
+            bool(every.behind or others[_MANY:]),
             more is not None,
         )
 
@@ -175,7 +172,8 @@ class _View:
             case Menu.DISTRICTS:
                 return DistrictsBody(tuple(self.book.districts))
             case Menu.OFFICES:
-                return OfficesBody(self.found()[1].behind)
+                every = self.found()[1]
+                return OfficesBody((*_beside(every)[_MANY:], *every.behind))
             case Menu.SHARE:
                 case = self.conversation.case
                 parts = (self.conversation.language, case.get("place"), case.get("concern"))
@@ -268,6 +266,18 @@ class _View:
 
     def kind(self, card: Card) -> ServiceType:
         return self.book.types[card.door.service_type]
+
+
+_MANY: Final = 7
+"""Doors beside the first one that a screen takes; the rest is behind a button."""
+
+
+def _beside(every: Doors) -> tuple[Door, ...]:
+    """Whatever may be shown beside the first door, each once, in the order of showing."""
+    beside: dict[str, Door] = {}
+    for door in (*every.lead, *every.also, *every.partners):
+        beside.setdefault(door.id, door)
+    return tuple(beside.values())[1:] if every.lead else tuple(beside.values())
 
 
 _UNSAID: Final = frozenset({DONT_KNOW, ELSEWHERE})

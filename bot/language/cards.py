@@ -123,9 +123,9 @@ def finder(card: FinderCard, speaker: Speaker, out: Writer) -> None:
     site = speaker.german(f"{key}.finder_name")
     out.add("1. ").add(speaker.isolate(site), url=card.kind.finder.url).add("\n")
     type_in = speaker.text(f"{key}.finder_type_in")
-    out.line(f"2. {type_in}")
+    out.line(f"2. {type_in[:1].upper()}{type_in[1:]}")
     out.line(_("3. Call or go there, and say:"))
-    out.line(f"„{speaker.isolate(speaker.german(f'{key}.say'))}“", Style.BOLD)
+    out.line(f"„{speaker.german(f'{key}.say')}“", Style.BOLD)
     if speaker.language != "de":
         out.line(f"({speaker.text(f'{key}.say')})")
 

@@ -18,7 +18,7 @@ from bot.core.screens import (
 )
 from bot.language import formats
 from bot.language.cards import card_name, finder, hotline, hours_now, reach, service
-from bot.language.keyboards import Row
+from bot.language.keyboards import Row, columns
 from bot.language.speaker import Speaker
 from bot.message import Button, Style, Writer
 
@@ -43,6 +43,7 @@ def result(body: ResultBody, speaker: Speaker, out: Writer) -> list[Row]:
             _call_today(body.call_today, speaker, out)
         if body.rule is not None:
             reasons = speaker.text(f"rule.{body.rule.id}.because")
+            out.line()
             out.line(_("Why this office: {reasons}").format(reasons=reasons), Style.ITALIC)
     return [*_actions(body, speaker), *_doors(body.others, speaker), *_more(body, speaker)]
 
@@ -57,7 +58,6 @@ def _call_today(card: ServiceCard, speaker: Speaker, out: Writer) -> None:
             out.line(f"☎️ {speaker.isolate(phone)}")
         if one.now is not None:
             out.line(hours_now(one.now, speaker))
-    out.line()
 
 
 def show(card: Card, speaker: Speaker, out: Writer) -> None:
@@ -82,7 +82,7 @@ def _card_actions(card: Card, speaker: Speaker, *, details: bool) -> list[Row]:
     rows.append((speaker.button(_("🪧 Show this at the desk"), events.OpenedDesk(card.door.id)),))
     links = _links(card, speaker)
     if links:
-        rows.append(tuple(links))
+        rows.extend(columns(links))
     return rows
 
 
@@ -109,14 +109,9 @@ def _doors(doors: tuple[Door, ...], speaker: Speaker) -> list[Row]:
 
 
 def door_button(door: Door, speaker: Speaker) -> Button:
-    _ = speaker.say
     pictogram = speaker.german(f"type.{door.service_type}.pictogram")
     name = card_name(door, speaker)
-    if door.ground is Ground.CLEARING_POINT:
-        label = _("{name} (can tell you who is responsible)").format(name=name)
-    else:
-        label = name
-    return speaker.button(f"{pictogram} {label}"[:100], events.OpenedDoor(door.id))
+    return speaker.button(f"{pictogram} {name}", events.OpenedDoor(door.id))
 
 
 def _more(body: ResultBody, speaker: Speaker) -> list[Row]:
@@ -127,13 +122,8 @@ def _more(body: ResultBody, speaker: Speaker) -> list[Row]:
         rows.append((speaker.button(more, events.WantsMoreQuestions()),))
     if body.has_offices:
         rows.append((speaker.button(_("🏛️ Other offices"), events.OpenedMenu(Menu.OFFICES)),))
-    rows.append(
-        (
-            speaker.button(_("🎁 Give it to somebody"), events.OpenedMenu(Menu.SHARE)),
-            speaker.button(_("📋 My answers"), events.AskedForAnswers()),
-        )
-    )
-    return rows
+    share = speaker.button(_("🎁 Give it to somebody"), events.OpenedMenu(Menu.SHARE))
+    return [*rows, *columns((share, speaker.button(_("📋 My answers"), events.AskedForAnswers())))]
 
 
 def door(body: DoorBody, speaker: Speaker, out: Writer) -> list[Row]:
@@ -179,7 +169,6 @@ def desk(body: DeskBody, speaker: Speaker, german: Speaker, out: Writer) -> list
     out.line(_hold_up(speaker), Style.ITALIC)
     out.line()
     _ = german.say
-    out.line(_("Hello."), Style.BOLD)
     out.line(german.text(f"type.{body.kind.id}.say"), Style.BOLD)
     out.line()
     office = card_name(body.card.door, german)
@@ -221,8 +210,8 @@ def offices(body: OfficesBody, speaker: Speaker, out: Writer) -> list[Row]:
     out.line(_("Other offices"), Style.BOLD)
     if any(door.may_report for door in body.doors):
         _report_warning(speaker, out)
-    if body.doors:
+    if any(not door.sure for door in body.doors):
         out.line(_("These may help too. It depends on answers that I do not have."))
-    else:
+    if not body.doors:
         out.line(_("There are no other offices."))
     return _doors(body.doors, speaker)

@@ -1,10 +1,12 @@
 """Numbers, days, times and lists as each language writes them, and text of mixed direction."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Final
+from unicodedata import bidirectional
 
 from babel import Locale
 from babel.dates import format_date, get_day_names
@@ -17,7 +19,16 @@ RIGHT_TO_LEFT: Final = frozenset({"ar", "fa", "ckb", "ur", "he", "ps"})
 
 _LEFT_TO_RIGHT_ISOLATE: Final = "\u2066"
 _POP_ISOLATE: Final = "\u2069"
+_LEFT_TO_RIGHT_MARK: Final = "\u200e"
 _RIGHT_TO_LEFT_MARK: Final = "\u200f"
+
+_GERMAN: Final = re.compile(
+    r"\u2066[^\u2069]*\u2069"  # isolated already
+    r"|„[^“\u0590-\u08ff]*“"  # words as they stand on a German paper
+    r"|§ ?\d+[a-z]?(?: Abs\. ?\d)?(?:,? ?\(\d\))*"  # a section of a law
+    r"|(?<![\w/:])/[a-z]+\b"  # a command: its slash stays in front
+)
+"""What translators write inside a sentence that runs from right to left."""
 
 
 @lru_cache(maxsize=64)
@@ -36,6 +47,28 @@ def isolate(text: str, language: str) -> str:
     return f"{_LEFT_TO_RIGHT_ISOLATE}{text}{_POP_ISOLATE}"
 
 
+def label(text: str, language: str) -> str:
+    """A button reads as its words do, also one that begins with a flag, which counts as Latin.
+
+    A German name alone reads from left to right: where a phone cuts it off, its end is lost.
+    """
+    if not is_right_to_left(language):
+        return text
+    reads_left = any(bidirectional(letter) in ("R", "AL") for letter in text)
+    return f"{_RIGHT_TO_LEFT_MARK if reads_left else _LEFT_TO_RIGHT_MARK}{_isolated(text)}"
+
+
+def _isolated(text: str) -> str:
+    return _GERMAN.sub(_isolated_once, text)
+
+
+def _isolated_once(found: re.Match[str]) -> str:
+    """What a translator has isolated stays as it is."""
+    if found[0].startswith(_LEFT_TO_RIGHT_ISOLATE):
+        return found[0]
+    return f"{_LEFT_TO_RIGHT_ISOLATE}{found[0]}{_POP_ISOLATE}"
+
+
 def in_reading_direction(spans: tuple[Span, ...], language: str) -> tuple[Span, ...]:
     """Each line runs as the language does, also one that holds only a number or a German name."""
     if not is_right_to_left(language):
@@ -43,7 +76,7 @@ def in_reading_direction(spans: tuple[Span, ...], language: str) -> tuple[Span, 
     marked = []
     line_starts = True
     for span in spans:
-        text = span.text.replace("\n", f"\n{_RIGHT_TO_LEFT_MARK}")
+        text = _isolated(span.text).replace("\n", f"\n{_RIGHT_TO_LEFT_MARK}")
         ends_line = text.endswith(_RIGHT_TO_LEFT_MARK)
         text = text.removesuffix(_RIGHT_TO_LEFT_MARK) if ends_line else text
         marked.append(replace(span, text=f"{_RIGHT_TO_LEFT_MARK}{text}" if line_starts else text))

@@ -1,5 +1,6 @@
 """Rows of buttons that many screens share."""
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -11,8 +12,8 @@ from bot.message import Button
 
 Row = tuple[Button, ...]
 
-_NARROW: Final = 18
-"""Labels up to this length stand two in a row on a small phone."""
+_NARROW: Final = 17
+"""Labels up to this width stand two in a row: a small phone cuts off what is wider."""
 
 
 def columns(buttons: Iterable[Button]) -> list[Row]:
@@ -20,25 +21,33 @@ def columns(buttons: Iterable[Button]) -> list[Row]:
     rows: list[Row] = []
     for button in buttons:
         last = rows[-1] if rows else ()
-        if len(last) == 1 and max(len(last[0].label), len(button.label)) <= _NARROW:
+        if len(last) == 1 and max(_width(last[0].label), _width(button.label)) <= _NARROW:
             rows[-1] = (*last, button)
         else:
             rows.append((button,))
     return rows
 
 
-def footer(speaker: Speaker, screen: Screen) -> Row:
-    """On every screen: back, another language, a human now, quick exit."""
+def _width(label: str) -> int:
+    """In letters; a pictogram is as wide as two, and marks take no room."""
+    kinds = [unicodedata.category(letter) for letter in label]
+    return sum(2 if kind == "So" else kind not in ("Mn", "Cf") for kind in kinds)
+
+
+def footer(speaker: Speaker, screen: Screen) -> tuple[Row, Row]:
+    """On every screen: back, a human now, another language, quick exit.
+
+    Two in a row: of four, a phone shows the first letters only.
+    """
     _ = speaker.say
-    row = [
-        speaker.button("🌐", events.OpenedMenu(Menu.LANGUAGES)),
-        speaker.button(_("🆘 Help now"), events.AskedForHuman()),
-        speaker.button("✖️", events.QuitNow()),
-    ]
+    upper = [speaker.button(_("🆘 Help now"), events.AskedForHuman())]
     if screen.can_go_back:
-        row.insert(0, speaker.button(_("⬅️ Back"), events.WentBack()))
-    return tuple(row)
+        upper.insert(0, speaker.button(_("⬅️ Back"), events.WentBack()))
+    return tuple(upper), (
+        speaker.button("🌐", events.OpenedMenu(Menu.LANGUAGES)),
+        speaker.button(_("✖️ Leave quickly"), events.QuitNow()),
+    )
 
 
 def finished(rows: Sequence[Row], speaker: Speaker, screen: Screen) -> tuple[Row, ...]:
-    return (*(row for row in rows if row), footer(speaker, screen))
+    return (*(row for row in rows if row), *footer(speaker, screen))

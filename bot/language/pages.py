@@ -95,7 +95,8 @@ def _help(speaker: Speaker, out: Writer) -> list[Row]:
         _("/start – begin · /language – language · /privacy – what I keep"),
         _("/mydata – what I know about you · /delete – forget it · /stop – end"),
     ):
-        out.line(line)
+        for part in line.split(" · "):
+            out.line(part)
     return [(speaker.button(_("🔄 Start again"), events.StartedAgain()),)]
 
 

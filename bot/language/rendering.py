@@ -1,7 +1,7 @@
 """A screen in words: the only place where ids become sentences."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import assert_never
 
 from bot.core.knowledge import Book
@@ -47,7 +47,11 @@ class Renderer:
         # The desk reads German, from left to right.
         language = "de" if isinstance(screen.body, DeskBody) else speaker.language
         text = formats.in_reading_direction(out.done(), language)
-        return Message(text, finished(rows, speaker, screen), picture)
+        buttons = tuple(
+            tuple(replace(one, label=formats.label(one.label, speaker.language)) for one in row)
+            for row in finished(rows, speaker, screen)
+        )
+        return Message(text, buttons, picture)
 
     def forgotten(self, language: str, book: Book, *, stopped: bool) -> Message:
         """The last word after everything was destroyed."""
@@ -56,7 +60,8 @@ class Renderer:
         done = _("✅ I have forgotten everything about you.")
         text = _("I will not write to you again. To start again, write /start.")
         again = _("To start again, write /start.")
-        return Message(Writer().line(done).line(text if stopped else again).done())
+        out = Writer().line(done).line(text if stopped else again)
+        return Message(formats.in_reading_direction(out.done(), speaker.language))
 
     def farewell(self) -> Message:
         """For a group, whose language nobody knows: the bot talks in private only."""

@@ -47,8 +47,11 @@ class Speaker:
         if question.kind is QuestionKind.PLACE:
             if option == ELSEWHERE:
                 return _("not in Brandenburg")
-            return self.isolate(self.place(option))
+            return self.isolated_place(option)
         return self.text(f"option.{question.id}.{option}.fact")
+
+    def isolated_place(self, key: str) -> str:
+        return self.isolate(self.place(key))
 
     def place(self, key: str) -> str:
         """The official name of a municipality with its district, or of a district."""

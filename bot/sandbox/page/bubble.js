@@ -131,6 +131,7 @@ function key({ text: label, data, url }, message, phone) {
   }
   const words = element("span", "label", label);
   words.dir = "auto";
+  words.title = label;
   made.append(words);
   if (url) {
     const arrow = element("span", "arrow", "↗");
