@@ -20,9 +20,6 @@ from bot.message import Button, Style, Writer
 _BROAD = 10
 """A question with more options than this explains them behind `why`, not on the screen."""
 
-_FEW = 6
-"""With more options than this the explanation is folded, so that the buttons are in sight."""
-
 
 def question(body: QuestionBody, screen: Screen, speaker: Speaker, out: Writer) -> list[Row]:
     _ = speaker.say
@@ -34,7 +31,7 @@ def question(body: QuestionBody, screen: Screen, speaker: Speaker, out: Writer) 
         out.line()
         out.line(_("You can also send your location: tap 📎 and choose “Location”."))
     if len(body.options) <= _BROAD:
-        _explain(asked, body.options, speaker, out, fold=len(body.options) > _FEW)
+        _explain(asked, body.options, speaker, out)
     rows = _choices(body, speaker)
     if body.is_first:
         ask_for_other = _("👥 I ask for somebody else")
@@ -44,7 +41,8 @@ def question(body: QuestionBody, screen: Screen, speaker: Speaker, out: Writer) 
     extra = [speaker.button(_("💬 Why do you ask?"), events.AskedWhy(asked.id))]
     if screen.has_answers:
         extra.append(speaker.button(_("📋 My answers"), events.AskedForAnswers()))
-    return [*rows, *columns(extra)]
+    rows.append(tuple(extra))
+    return rows
 
 
 def _welcome(speaker: Speaker, out: Writer) -> None:
@@ -69,25 +67,15 @@ def _alone(body: QuestionBody) -> bool:
     )
 
 
-def _explain(
-    asked: Question,
-    options: tuple[Option, ...],
-    speaker: Speaker,
-    out: Writer,
-    *,
-    fold: bool = False,
-) -> None:
+def _explain(asked: Question, options: tuple[Option, ...], speaker: Speaker, out: Writer) -> None:
     lines = [(option, speaker.text(f"option.{asked.id}.{option.id}.explain")) for option in options]
     if any(text for _option, text in lines):
         out.line()
-    start = len(out.spans)
     for option, text in lines:
         if text:
             out.add(f"{_pictogram(asked, option, speaker)} ")
             out.add(speaker.text(f"option.{asked.id}.{option.id}.text"), Style.BOLD)
             out.line(f": {text}")
-    if fold:
-        out.fold(start)
 
 
 def _pictogram(asked: Question, option: Option, speaker: Speaker) -> str:
@@ -154,7 +142,7 @@ def which_place(body: WhichPlaceBody, speaker: Speaker, out: Writer) -> list[Row
     _ = speaker.say
     out.line(_("Which place do you mean?"), Style.BOLD)
     rows: list[Row] = [
-        (speaker.button(f"📍 {speaker.isolated_place(key)}", events.Answered("place", key)),)
+        (speaker.button(f"📍 {speaker.place(key)}", events.Answered("place", key)),)
         for key in body.municipalities
     ]
     rows.append((speaker.button(_("None of these. Type again"), events.Reopened("place")),))
@@ -179,7 +167,7 @@ def districts(body: DistrictsBody, speaker: Speaker, out: Writer) -> list[Row]:
     _ = speaker.say
     out.line(_("In which district or city do you live?"), Style.BOLD)
     return columns(
-        speaker.button(speaker.isolated_place(key), events.Answered("place", key))
+        speaker.button(speaker.book.districts[key].name, events.Answered("place", key))
         for key in body.keys
     )
 
