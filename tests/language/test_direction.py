@@ -12,8 +12,8 @@ from bot.core.screens import DeskBody
 FIRST, LAST = "\u2066", "\u2069"
 ISOLATED = re.compile(f"{FIRST}([^{FIRST}{LAST}\n]*){LAST}")
 RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
-ORDERED = re.compile(r"\+\d|\d{1,2}:\d\d|\d[\d ]{4,}\d|\d{2,}/\d|https?:|@|[A-Za-zÄÖÜäöüß]")
-"""Phones, times, postcodes, sections of a law, links, German and Latin names."""
+ORDERED = re.compile(r"\+\d|\d{1,2}:\d\d|\d[\d ]{4,}\d|\d[-/]\d|https?:|@|[A-Za-zÄÖÜäöüß]")
+"""Phones, times, dates, postcodes, sections of a law, links, German and Latin names."""
 
 right_to_left = pytest.mark.parametrize("language", ["ar", "fa"])
 
