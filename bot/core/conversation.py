@@ -11,8 +11,9 @@ from bot.core import events
 from bot.core.case import DONT_KNOW, NO, YES, Case, part, with_facts, without_facts
 from bot.core.events import Event, Menu
 from bot.core.findings import findings
-from bot.core.knowledge import Book, QuestionKind
+from bot.core.knowledge import Book, Question, QuestionKind
 from bot.core.questionnaire import Ask, again, further_question, next_question
+from bot.core.several import marks_of, refused_alone, settled_by
 from bot.core.state import (
     Conversation,
     DeskPage,
@@ -64,19 +65,21 @@ def step(conversation: Conversation, event: Event, book: Book) -> Turn:
             changed = replace(now, language=language if known else now.language, page=page)
             return Turn(changed, (Show(),))
         case events.Answered(question, option):
-            facts = _facts_of(now, question, option, book)
+            several = _several(question, book) if option == NO else None
+            facts = refused_alone(several) if several else _facts_of(now, question, option, book)
             return _answered(now, facts, book) if facts else _show(now)
         case events.Toggled(question, option):
             fact = part(question, option)
-            if _asked(now, question, book) is None or fact not in book.alphabet.bits:
+            if _several(question, book) is None or fact not in book.alphabet.bits:
                 return _show(now)
             return _show(replace(now, marked=now.marked ^ {fact}))
         case events.Finished(question):
-            asked = _asked(now, question, book)
-            if asked is None:
+            several = _several(question, book)
+            if several is None:
                 return _show(now)
-            marks = {fact: YES if fact in now.marked else NO for fact in asked.parts}
-            return _answered(now, marks, book)
+            asked = current_question(now, book)
+            marks = marks_of(asked, several, now.case, now.marked, book)
+            return _answered(now, marks, book) if marks else _show(now)
         case events.WentBack():
             return _show(_back(now))
         case events.QuitNow():
@@ -205,15 +208,10 @@ def _reopened(now: Conversation, question_id: str, book: Book) -> Conversation:
     return replace(now, page=None, asked_again=parts, marked=marked, candidates=(), outside=None)
 
 
-def _asked(now: Conversation, question_id: str, book: Book) -> Ask | None:
-    """The screen with several answers that a tick belongs to."""
+def _several(question_id: str, book: Book) -> Question | None:
+    """The question, if it takes several answers."""
     question = book.questions.get(question_id)
-    if question is None or question.kind is not QuestionKind.SEVERAL:
-        return None
-    asked = current_question(now, book)
-    if asked is not None and asked.question.id == question_id:
-        return asked
-    return again(question, now.case, book)
+    return question if question and question.kind is QuestionKind.SEVERAL else None
 
 
 def _facts_of(
@@ -225,10 +223,9 @@ def _facts_of(
         return None
     if question.kind is not QuestionKind.SEVERAL:
         return {question_id: option} if _is_valid(question_id, option, book) else None
-    asked = _asked(now, question_id, book)
-    parts = asked.parts if asked else question.facts
     if option in (DONT_KNOW, NO):
-        return dict.fromkeys(parts, option)
+        asked = current_question(now, book)
+        return dict.fromkeys(settled_by(asked, question, now.case, book), option)
     fact = part(question_id, option)
     return {fact: YES} if fact in question.facts else None
 
