@@ -12,6 +12,7 @@ from bot.core.case import DONT_KNOW, NO, YES, Case, part, with_facts, without_fa
 from bot.core.events import Event, Menu
 from bot.core.findings import findings
 from bot.core.knowledge import Book, Question, QuestionKind
+from bot.core.place import PlaceMatch
 from bot.core.questionnaire import Ask, again, further_question, next_question
 from bot.core.several import marks_of, refused_alone, settled_by
 from bot.core.state import (
@@ -244,9 +245,10 @@ def _said(now: Conversation, event: events.Said, book: Book) -> Turn:
         for fact, option in facts.items():
             after = _with_answers(after, {fact: option}, book)
         after = replace(after, note=Note.NOTED)
-    if event.place is not None and "place" not in facts:
-        after = _placed(after, event, book)
+    if event.place is not None and "place" not in facts and not event.danger:
+        after = _placed(after, event.place, book)
     if event.danger:
+        # Nothing stands above the numbers, and a cry is never taken for a place.
         return Turn(replace(after, page=HumanPage(danger=True)), (TakeAwayTyped(), ShowAnew()))
     if not facts and after.note is None:
         asked = next((q for q in event.asks_back if q in book.questions), None)
@@ -262,10 +264,7 @@ def _said(now: Conversation, event: events.Said, book: Book) -> Turn:
 _NOT_SETTLED: Final = frozenset({Note.PLACE_UNKNOWN})
 
 
-def _placed(now: Conversation, event: events.Said, book: Book) -> Conversation:
-    match = event.place
-    if match is None:
-        return now
+def _placed(now: Conversation, match: PlaceMatch, book: Book) -> Conversation:
     keys = [place.ags for place in match.municipalities if place.ags in book.municipalities]
     if match.district in book.districts and match.district is not None:
         return replace(_with_answers(now, {"place": match.district}, book), note=Note.NOTED)
