@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import Final
 
 from bot.core import events
@@ -25,6 +26,9 @@ _PLACE_AFTER: Final = re.compile(
 
 _EARLY: Final = ("status", "age")
 """What people write by themselves when they are asked for their place: their paper, their age."""
+
+_TRIES: Final = 5
+"""So many places of one text are looked up: nobody must keep the others waiting."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,10 @@ class Ears:
         asked = ask.question.id if ask else None
         understood = self.listener.hear(typed.text, conversation.language, asked)
         place = self._place(typed.text, asked, settled=bool(understood.answers))
+        if place and asked != "place" and "place" in conversation.case and _tells(typed.text):
+            # Rather where somebody else lives, or work is: asked back, unless more was said.
+            asks_back = understood.asks_back or (() if understood.answers else ("place",))
+            return events.Said(dict(understood.answers), understood.danger, asks_back)
         if place == PlaceMatch():
             # No place at all: then perhaps the answer to a question that is still to come.
             for early in _EARLY:
@@ -65,10 +73,19 @@ class Ears:
             match = self.gazetteer.find(text)
             if match.exact or match.district:
                 return match
-        for found in _PLACE_AFTER.finditer(text):
+        for found in islice(_PLACE_AFTER.finditer(text), _TRIES):
             words = found["place"].split()
             for length in range(len(words), 0, -1):
                 match = self.gazetteer.find(" ".join(words[:length]))
                 if match.exact:
                     return match
         return None
+
+
+def _tells(text: str) -> bool:
+    """More than the name of a place."""
+    return len(text.split()) > _LONGEST_NAME or _PLACE_AFTER.search(text) is not None
+
+
+_LONGEST_NAME: Final = 4
+"""Words, as in Frankfurt an der Oder."""
