@@ -41,8 +41,7 @@ def question(body: QuestionBody, screen: Screen, speaker: Speaker, out: Writer) 
     extra = [speaker.button(_("💬 Why do you ask?"), events.AskedWhy(asked.id))]
     if screen.has_answers:
         extra.append(speaker.button(_("📋 My answers"), events.AskedForAnswers()))
-    rows.append(tuple(extra))
-    return rows
+    return [*rows, *columns(extra)]
 
 
 def _welcome(speaker: Speaker, out: Writer) -> None:
@@ -142,7 +141,7 @@ def which_place(body: WhichPlaceBody, speaker: Speaker, out: Writer) -> list[Row
     _ = speaker.say
     out.line(_("Which place do you mean?"), Style.BOLD)
     rows: list[Row] = [
-        (speaker.button(f"📍 {speaker.place(key)}", events.Answered("place", key)),)
+        (speaker.button(f"📍 {speaker.isolated_place(key)}", events.Answered("place", key)),)
         for key in body.municipalities
     ]
     rows.append((speaker.button(_("None of these. Type again"), events.Reopened("place")),))
@@ -167,7 +166,7 @@ def districts(body: DistrictsBody, speaker: Speaker, out: Writer) -> list[Row]:
     _ = speaker.say
     out.line(_("In which district or city do you live?"), Style.BOLD)
     return columns(
-        speaker.button(speaker.book.districts[key].name, events.Answered("place", key))
+        speaker.button(speaker.isolated_place(key), events.Answered("place", key))
         for key in body.keys
     )
 

@@ -49,11 +49,14 @@ function wrapping(entity, shown, context) {
     case "phone_number":
       return link(`tel:${shown.replace(/[^+\d]/g, "")}`, context);
     case "bot_command": {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.className = "command";
-      button.addEventListener("click", () => context.say(shown));
-      return button;
+      // A link, since a button is a box of its own, whatever direction the text around it has.
+      const command = document.createElement("a");
+      command.href = "#";
+      command.addEventListener("click", (event) => {
+        event.preventDefault();
+        context.say(shown);
+      });
+      return command;
     }
     case "spoiler": {
       const spoiler = document.createElement("span");
