@@ -227,9 +227,11 @@ class _View:
         hotline = self.book.hotlines.get(service)
         if hotline is not None:
             return _plain(hotline)
-        if service in self.book.types and service not in found.withheld:
-            return Door(service, service, Role.PARTNER, Ground.FINDER, sure=False)
-        return None
+        kind_of = self.book.types.get(service)
+        if kind_of is None or service in found.withheld:
+            return None
+        careful = kind_of.public and found.public_withheld is Truth.PERHAPS
+        return Door(service, service, Role.PARTNER, Ground.FINDER, sure=False, may_report=careful)
 
     def cards(self, some: tuple[Door, ...], found: Findings) -> Iterator[Card]:
         rules = {finding.service_type: finding.rule for finding in found.shown}
