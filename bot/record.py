@@ -44,6 +44,8 @@ class Record:
     living: int | None = None
     """The message that is edited in place."""
     sent: tuple[Sent, ...] = field(default=())
+    until: datetime | None = None
+    """Aware, UTC: when it is destroyed, however much is still sent; None before the first turn."""
 
     def with_message(self, message: int, at: datetime) -> "Record":
         """Also remember a message of theirs or ours, so that a quick exit can take it away."""
@@ -72,6 +74,7 @@ def pack(record: Record) -> bytes:
         "chat": record.chat,
         "living": record.living,
         "sent": [(sent.message, int(sent.at.timestamp())) for sent in record.sent],
+        "until": record.until and record.until.timestamp(),
     }
     return json.dumps(body, separators=(",", ":"), ensure_ascii=False).encode()
 
@@ -84,6 +87,7 @@ def unpack(body: bytes) -> Record:
     """
     kept: dict[str, Any] = json.loads(body)
     note = kept["note"]
+    until = kept.get("until")
     return Record(
         Conversation(
             kept["language"],
@@ -100,6 +104,7 @@ def unpack(body: bytes) -> Record:
         kept["chat"],
         kept["living"],
         tuple(Sent(message, datetime.fromtimestamp(at, UTC)) for message, at in kept["sent"]),
+        until and datetime.fromtimestamp(until, UTC),
     )
 
 

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final, assert_never
 from zoneinfo import ZoneInfo
@@ -36,6 +36,9 @@ log = logging.getLogger(__name__)
 RETENTION: Final = timedelta(hours=24)
 """After the last tap an unfinished or finished talk is destroyed; docs/privacy.md."""
 
+_HASTE: Final = timedelta(seconds=20)
+"""Taps on what a quick exit takes away come too late for so long; then it was left lying there."""
+
 _SHOWN_AGAIN: Final = 1000
 """After a restart the screens of at most this many people are shown again, newest first."""
 
@@ -50,6 +53,8 @@ class Service:
     ears: Ears
     clock: Callable[[], datetime]
     """Aware, UTC."""
+    _left: dict[int, datetime] = field(default_factory=dict)
+    """Who has just had everything taken away, and when; never stored."""
 
     def handle(self, batch: Sequence[Incoming | Unreadable]) -> list[Delivery]:
         """Store all turns of one batch in one transaction, and say what to deliver.
@@ -60,6 +65,8 @@ class Service:
             StoreError: nothing was stored, so nothing may be acknowledged.
         """
         now = self.clock()
+        if self._left:
+            self._left = {who: when for who, when in self._left.items() if now - when < _HASTE}
         deliveries: dict[int, Delivery] = {}
         with self.store.turn(now) as transaction:
             for update in batch:
@@ -73,13 +80,16 @@ class Service:
         """A new message has arrived on the person's phone."""
         now = self.clock()
         with self.store.turn(now) as transaction:
-            kept = transaction.conversation(person)
-            if kept is None:
+            kept = _kept(transaction, person)
+            record = _readable(kept.body) if kept else None
+            if kept is None or record is None:
                 return
-            record = unpack(kept.body).with_message(message, now)
+            record = record.with_message(message, now)
             if living:
                 record = replace(record, living=message)
-            transaction.keep(person, pack(record), kept.version, now + RETENTION)
+            # What we send is no sign of life: the person's last tap counts.
+            until = record.until or now + RETENTION
+            transaction.keep(person, pack(record), kept.version, until)
 
     def gone(self, person: int) -> None:
         """The person has blocked the bot or is no longer there: keep nothing."""
@@ -125,11 +135,15 @@ class Service:
             log.error("update %d put aside: %s", update.update, kind)  # noqa: TRY400 - a traceback may hold content
             transaction.unseen(update.update)
             transaction.quarantine(update.update, kind)
-            taps = (update.tap,) if update.tap else ()
-            return Delivery(update.person, update.chat, taps, None, None, ())
+            return Delivery(update.person, update.chat, _taps(update), None, None, ())
 
     def _turn(self, transaction: Transaction, update: Incoming, now: datetime) -> Delivery:
         is_new = transaction.unseen(update.update)
+        if update.tapped is None:
+            # Whoever writes is here again.
+            self._left.pop(update.person, None)
+        elif update.person in self._left and not _ends(update):
+            return Delivery(update.person, update.chat, _taps(update), None, None, ())
         kept = _kept(transaction, update.person)
         record = _readable(kept.body) if kept else None
         if record is None:
@@ -138,7 +152,9 @@ class Service:
         if update.tapped is not None and update.tapped != record.living:
             outdated = (record.living,) if record.living else ()
             record = replace(record.with_message(update.tapped, now), living=update.tapped)
-        event = self._event(update, record.conversation) if is_new else events.CameBack()
+        # An end that comes again is an end again: to show anything after it would betray.
+        acts = is_new or _ends(update)
+        event = self._event(update, record.conversation) if acts else events.CameBack()
         turn = step(record.conversation, event, self.book)
         record = replace(record, conversation=turn.conversation)
         if update.message is not None:
@@ -147,12 +163,14 @@ class Service:
         delivery = replace(delivery, delete=(*delivery.delete, *outdated))
         if any(isinstance(effect, ForgetTraces | ForgetPerson) for effect in turn.effects):
             transaction.forget(update.person)
+            self._left[update.person] = now
             return delivery
         if event != events.OpenedMenu(Menu.SHARE):
             delivery = _without_picture(delivery)
-        record = record.without(delivery.delete)
+        until = now + RETENTION
+        record = replace(record.without(delivery.delete), until=until)
         version = kept.version if kept else 0
-        transaction.keep(update.person, pack(record), version, now + RETENTION)
+        transaction.keep(update.person, pack(record), version, until)
         return delivery
 
     def _event(self, update: Incoming, conversation: Conversation) -> Event:
@@ -189,8 +207,8 @@ class Service:
                     delete.extend(sent.message for sent in record.sent)
                 case _:
                     assert_never(effect)
-        taps = (update.tap,) if update.tap else ()
         innocuous = self.renderer.innocuous()
+        taps = _taps(update)
         return Delivery(update.person, update.chat, taps, message, edit, tuple(delete), innocuous)
 
     def _message(self, conversation: Conversation, now: datetime) -> Message:
@@ -205,6 +223,15 @@ class Service:
             if candidate in languages:
                 return candidate
         return languages[0]
+
+
+def _ends(update: Incoming) -> bool:
+    """Wants everything taken away."""
+    return isinstance(update.what, events.QuitNow | events.Erased | events.Stopped)
+
+
+def _taps(update: Incoming) -> tuple[str, ...]:
+    return (update.tap,) if update.tap else ()
 
 
 def _kept(transaction: Transaction, person: int) -> Kept | None:
