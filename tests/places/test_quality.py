@@ -8,14 +8,13 @@ measured a second time as if they were unknown.
 
 import csv
 import random
-import time
 from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
 from bot.places.gazetteer import Gazetteer
-from bot.places.scripts import Script, script_of
+from bot.places.scripts import LONGEST, Script, script_of
 
 HERE = Path(__file__).parent
 FOLDER = Path(__file__).parents[2] / "knowledge" / "places"
@@ -99,19 +98,9 @@ def test_every_own_name_is_found_and_never_taken_for_another(gazetteer: Gazettee
         assert not match.exact or match.municipalities[0].ags == ags
 
 
-def test_looking_up_takes_less_than_three_milliseconds(gazetteer: Gazetteer) -> None:
-    chance = random.Random(21)
-    texts = [row["text"] for row in _rows(HERE / "heard.csv")]
-    texts += (HERE / "foreign.txt").read_text(encoding="utf-8").splitlines()
-    texts += [_slip(m.name, chance) for m in gazetteer.municipalities.values()]
-    texts += [row["name"] for row in _rows(FOLDER / "localities.csv")]
-    texts += [row["postcode"] for row in _rows(FOLDER / "postcodes.csv")]
-    texts += ["x" * 65536, "ich wohne seit drei Wochen in Potsdm", "я живу в Котбусі", "\ud800"]
-    taken = sorted(_processor_time(gazetteer, text) for text in texts)
-    slowest = taken[int(len(taken) * 0.99)]
-    middle = taken[len(taken) // 2]
-    _report(f"look-up: {len(texts)} texts, p50 {middle:.2f} ms, p99 {slowest:.2f} ms")
-    assert slowest <= 3
+def test_of_an_endless_text_only_the_beginning_is_looked_up(gazetteer: Gazetteer) -> None:
+    for text in ("x" * 65_536, "Potsdm " * 9_000, "\u0436" * 65_536):
+        assert gazetteer.find(text) == gazetteer.find(text[:LONGEST])
 
 
 def _measure(
@@ -147,13 +136,6 @@ def _slip(name: str, chance: random.Random) -> str:
             name[:at] + name[at + 1] + name[at] + name[at + 2 :],
         )
     )
-
-
-def _processor_time(gazetteer: Gazetteer, text: str) -> float:
-    """Milliseconds of this process, so that a busy machine does not fail the test."""
-    start = time.process_time_ns()
-    gazetteer.find(text)
-    return (time.process_time_ns() - start) / 1e6
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
