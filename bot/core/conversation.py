@@ -137,7 +137,15 @@ def _started(now: Conversation, event: events.Started, book: Book) -> Turn:
         return Turn(
             replace(now, language=language, page=None, note=Note.WELCOME_BACK), (ShowAnew(),)
         )
-    after = replace(now, language=language, page=None)
+    after = replace(
+        now,
+        language=language,
+        page=None,
+        asked_again=(),
+        marked=frozenset(),
+        candidates=(),
+        outside=None,
+    )
     for fact, option in linked.items():
         after = _with_answers(after, {fact: option}, book)
     return Turn(after, (ShowAnew(),))

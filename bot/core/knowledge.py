@@ -173,6 +173,12 @@ class Service:
     valid_from: date | None
     valid_to: date | None
 
+    def is_valid(self, day: date) -> bool:
+        """Exists on this day, as far as we know."""
+        return (self.valid_from is None or self.valid_from <= day) and (
+            self.valid_to is None or day <= self.valid_to
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Hotline:

@@ -151,7 +151,7 @@ class _Region:
         near = [one for one in local if self._is_near(one)]
         district = [one for one in local if self.place[:5] in one.districts and one not in near]
         for service in (*near, *district, *self.book.offering.get((service_type, ""), ())):
-            if self._open_to(service):
+            if self._open_to(service, service_type):
                 yield Door(
                     service.id,
                     finding.service_type,
@@ -159,8 +159,7 @@ class _Region:
                     ground,
                     finding.sure and ground is Ground.RESPONSIBLE,
                     confirmed_of(service),
-                    finding.may_report
-                    or (service.public and self.found.public_withheld is Truth.PERHAPS),
+                    finding.may_report or self._may_report(service, service_type),
                 )
 
     def _is_near(self, service: Service) -> bool:
@@ -190,13 +189,21 @@ class _Region:
                 if not self.book.services[door.id].statewide:
                     yield door
 
-    def _open_to(self, service: Service) -> bool:
+    def _may_report(self, service: Service, service_type: str) -> bool:
+        """A public body runs it, and whether that is a danger depends on an answer `?`."""
+        return (
+            service.public
+            and not self.book.types[service_type].public
+            and self.found.public_withheld is Truth.PERHAPS
+        )
+
+    def _open_to(self, service: Service, service_type: str) -> bool:
         """Valid today, for such people, and safe for them."""
-        if service.valid_from and self.today < service.valid_from:
+        if not service.is_valid(self.today):
             return False
-        if service.valid_to and self.today > service.valid_to:
-            return False
-        if service.public and self.found.public_withheld in (Truth.YES, Truth.OPEN):
+        # Of a public kind, such as the youth office, the rules have decided already.
+        withheld = self.found.public_withheld in (Truth.YES, Truth.OPEN)
+        if service.public and withheld and not self.book.types[service_type].public:
             return False
         if service.who is None:
             return True

@@ -215,15 +215,14 @@ class _View:
         """A door that did not follow from the answers: an old button, or a link."""
         known = self.book.services.get(service)
         if known is not None:
-            hidden = found.withheld.issuperset(known.offers) or (
-                known.public and found.public_withheld is not Truth.NO
+            hidden = (
+                found.withheld.issuperset(known.offers)
+                or (known.public and found.public_withheld is not Truth.NO)
+                or not known.is_valid(self.now.date())
             )
-            kind = known.offers[0]
-            return (
-                None
-                if hidden
-                else Door(service, kind, Role.PARTNER, Ground.RESPONSIBLE, sure=False)
-            )
+            if hidden:
+                return None
+            return Door(service, known.offers[0], Role.PARTNER, Ground.RESPONSIBLE, sure=False)
         hotline = self.book.hotlines.get(service)
         if hotline is not None:
             return _plain(hotline)

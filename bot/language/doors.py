@@ -41,7 +41,8 @@ def result(body: ResultBody, speaker: Speaker, out: Writer) -> list[Row]:
         show(body.lead, speaker, out)
         if body.call_today is not None:
             _call_today(body.call_today, speaker, out)
-        if body.rule is not None:
+        # Facts that nobody has said would be read as ours.
+        if body.rule is not None and body.sure:
             reasons = speaker.text(f"rule.{body.rule.id}.because")
             out.line()
             out.line(_("Why this office: {reasons}").format(reasons=reasons), Style.ITALIC)

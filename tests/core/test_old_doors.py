@@ -1,6 +1,7 @@
 """A button from before the person said what they said opens a door with today's caution."""
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 
 import pytest
 
@@ -27,3 +28,12 @@ def test_an_authority_carries_its_warning_for_who_did_not_name_a_paper(
     body = screen(talk, book, NOW).body
     assert isinstance(body, DoorBody)
     assert body.card.door.may_report
+
+
+def test_a_service_that_has_ended_is_not_opened_by_an_old_button(book: Book) -> None:
+    ended = replace(book.services["fluechtlingsrat"], valid_to=date(2026, 10, 31))
+    later = replace(book, services={**book.services, ended.id: ended})
+    talk = Conversation("de")
+    for tap in (*SILENT, "s:fluechtlingsrat"):
+        talk = step(talk, buttons.decode(tap), later).conversation
+    assert not isinstance(screen(talk, later, NOW).body, DoorBody)

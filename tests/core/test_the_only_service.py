@@ -125,6 +125,21 @@ def test_the_service_of_another_district_is_no_door(book: Book) -> None:
     assert "the_only_one" not in {door.id for door in at(only, "mbe").every()}
 
 
+@pytest.mark.parametrize("status", ["none", "?", "asylum"])
+def test_a_child_alone_is_shown_the_youth_office_of_the_district_whatever_the_paper(
+    book: Book, status: str
+) -> None:
+    case = {
+        "concern": "housing",
+        "age": "12_to_17",
+        "status": status,
+        "needs.unaccompanied": "yes",
+    }
+    with_office = village(book, service(book, "youth_office", public=True), complete=False)
+    first = at(with_office, case=case).first
+    assert "the_only_one" in [door.id for door in first]
+
+
 def service(book: Book, kind: str, *, public: bool = False) -> Service:
     """A made-up service of the district, as reachable as a real one."""
     real = next(

@@ -12,6 +12,7 @@ from bot.core.conversation import step
 from bot.core.events import Menu
 from bot.core.knowledge import Book
 from bot.core.screen import screen
+from bot.core.screens import ResultBody
 from bot.core.state import Conversation, Note
 from bot.language import catalogues
 from bot.language.catalogues import DOMAINS, SOURCE_LANGUAGE, Catalogue
@@ -116,3 +117,17 @@ def test_what_is_missing_comes_from_english_then_german_with_a_mark() -> None:
     assert bare.interface("Back") == "Back (EN)"
     assert bare.knowledge("Guten Tag") == "Hello (EN)"
     assert bare.knowledge("Tür") == "Tür (DE)"
+
+
+@pytest.mark.parametrize(("status", "times"), [("?", 0), ("asylum", 1)])
+def test_reasons_are_given_for_what_was_said_and_not_for_what_was_not(
+    book: Book, catalogue: Mapping[str, Catalogue], status: str, times: int
+) -> None:
+    talk = Conversation("de")
+    given = {"concern": "protection", "place": "12052000", "age": "27_plus", "status": status}
+    for event in taps(facts(given, book), book):
+        talk = step(talk, event, book).conversation
+    seen = screen(talk, book, NOW)
+    assert isinstance(seen.body, ResultBody) or status == "?"
+    text = Renderer(catalogue, "clearing_bot").render(seen, book).plain
+    assert text.count("Warum diese Stelle") == times
