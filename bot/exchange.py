@@ -1,6 +1,7 @@
 """What passes between a channel and the service: updates in, deliveries out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from bot.core.events import Event
 from bot.message import Message
@@ -46,6 +47,14 @@ class Unreadable:
     kind: str
 
 
+class Purpose(StrEnum):
+    SHOW = "show"
+    SHOW_AGAIN = "show_again"
+    """After a restart: only into a message that is still there, so that no phone rings for it."""
+    END = "end"
+    """The person has left: take everything away, however long it takes, and say when it is done."""
+
+
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """What a channel has to do for one person after the turn was stored."""
@@ -61,3 +70,27 @@ class Delivery:
     """Messages to take away, after the new one has arrived."""
     innocuous: Message | None = None
     """What to put into a message that can no longer be deleted."""
+    purpose: Purpose = Purpose.SHOW
+
+
+def without_picture(delivery: Delivery) -> Delivery:
+    """A picture goes out once, when it is asked for, not whenever its page is shown again."""
+    if delivery.message is None or delivery.message.picture is None:
+        return delivery
+    return replace(delivery, message=replace(delivery.message, picture=None))
+
+
+def merged(earlier: Delivery | None, later: Delivery) -> Delivery:
+    """Two turns of one person in one batch: every tap is answered, the newest screen is shown."""
+    if earlier is None:
+        return later
+    taps = (*earlier.taps, *later.taps)
+    delete = tuple(dict.fromkeys((*earlier.delete, *later.delete)))
+    if later.message is None and not later.delete:
+        # Put aside, or nothing new to show: what was to be shown still is.
+        return replace(earlier, taps=taps)
+    edit = later.edit
+    if earlier.message is not None and (earlier.edit is None or edit in delete):
+        # The earlier turn ordered a new message: it is still to come, now with the later screen.
+        edit = None
+    return replace(later, taps=taps, delete=delete, edit=edit)

@@ -46,11 +46,18 @@ class Record:
     sent: tuple[Sent, ...] = field(default=())
     until: datetime | None = None
     """Aware, UTC: when it is destroyed, however much is still sent; None before the first turn."""
+    has_left: bool = False
+    """Nothing is known but the messages that are still to be taken away."""
 
     def with_message(self, message: int, at: datetime) -> "Record":
         """Also remember a message of theirs or ours, so that a quick exit can take it away."""
         sent = (*self.without((message,)).sent, Sent(message, at))
         return replace(self, sent=sent[-_REMEMBERED:])
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """Of all messages that are still there."""
+        return tuple(sent.message for sent in self.sent)
 
     def without(self, messages: tuple[int, ...]) -> "Record":
         kept = tuple(sent for sent in self.sent if sent.message not in messages)
@@ -73,6 +80,7 @@ def pack(record: Record) -> bytes:
         "note": talk.note,
         "chat": record.chat,
         "living": record.living,
+        "has_left": record.has_left,
         "sent": [(sent.message, int(sent.at.timestamp())) for sent in record.sent],
         "until": record.until and record.until.timestamp(),
     }
@@ -105,6 +113,7 @@ def unpack(body: bytes) -> Record:
         kept["living"],
         tuple(Sent(message, datetime.fromtimestamp(at, UTC)) for message, at in kept["sent"]),
         until and datetime.fromtimestamp(until, UTC),
+        bool(kept.get("has_left")),
     )
 
 

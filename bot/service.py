@@ -1,7 +1,7 @@
 """One person's turn: load, step, save, render. Nothing is acknowledged before it is stored."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final, assert_never
@@ -21,7 +21,16 @@ from bot.core.state import (
     ShowAnew,
     TakeAwayTyped,
 )
-from bot.exchange import Delivery, Incoming, Location, Typed, Unreadable
+from bot.exchange import (
+    Delivery,
+    Incoming,
+    Location,
+    Purpose,
+    Typed,
+    Unreadable,
+    merged,
+    without_picture,
+)
 from bot.language.rendering import Renderer
 from bot.listening import Ears
 from bot.message import Message
@@ -38,6 +47,9 @@ RETENTION: Final = timedelta(hours=24)
 
 _HASTE: Final = timedelta(seconds=20)
 """Taps on what a quick exit takes away come too late for so long; then it was left lying there."""
+
+_DELETABLE: Final = timedelta(hours=48)
+"""For so long a bot can delete a message."""
 
 _SHOWN_AGAIN: Final = 1000
 """After a restart the screens of at most this many people are shown again, newest first."""
@@ -73,7 +85,7 @@ class Service:
                 delivery = self._safely(transaction, update, now)
                 if delivery is not None:
                     earlier = deliveries.get(delivery.person)
-                    deliveries[delivery.person] = _merged(earlier, delivery)
+                    deliveries[delivery.person] = merged(earlier, delivery)
         return list(deliveries.values())
 
     def sent(self, person: int, message: int, *, living: bool = True) -> None:
@@ -104,19 +116,36 @@ class Service:
             with self.store.turn(self.clock()) as transaction:
                 erased = transaction.sweep()
 
+    def cleared(self, person: int) -> None:
+        """Everything of a person who has left is taken away: nothing is known any more."""
+        with self.store.turn(self.clock()) as transaction:
+            kept = _kept(transaction, person)
+            record = _readable(kept.body) if kept else None
+            if record is not None and record.has_left:
+                transaction.forget(person)
+
     def shown_again(self) -> list[Delivery]:
-        """After a restart: the screen where each person stands, in case the last was lost."""
+        """After a restart: what a quick exit still has to take away, and where everybody stands."""
         now = self.clock()
         with self.store.turn(now) as transaction:
-            kept = list(transaction.kept_since(now - RETENTION))[-_SHOWN_AGAIN:]
-        deliveries = []
-        for one in kept:
-            record = _readable(one.body)
-            if record is not None:
-                message = self._message(record.conversation, now)
-                living = record.living
-                deliveries.append(Delivery(record.chat, record.chat, (), message, living, ()))
-        return deliveries
+            kept = [_readable(one.body) for one in transaction.kept_since(now - _DELETABLE)]
+        records = [record for record in kept if record is not None]
+        staying = [record for record in records if not record.has_left][-_SHOWN_AGAIN:]
+        return [
+            *(self._farewell(record) for record in records if record.has_left),
+            *(self._again(record, now) for record in staying),
+        ]
+
+    def _farewell(self, record: Record) -> Delivery:
+        chat, innocuous = record.chat, self.renderer.innocuous()
+        return Delivery(chat, chat, (), None, None, record.numbers, innocuous, Purpose.END)
+
+    def _again(self, record: Record, now: datetime) -> Delivery:
+        message = self._message(record.conversation, now)
+        # Without a living message the first answer was lost: then a new one is due.
+        purpose = Purpose.SHOW if record.living is None else Purpose.SHOW_AGAIN
+        chat = record.chat
+        return Delivery(chat, chat, (), message, record.living, (), purpose=purpose)
 
     def _safely(
         self, transaction: Transaction, update: Incoming | Unreadable, now: datetime
@@ -146,8 +175,13 @@ class Service:
             return Delivery(update.person, update.chat, _taps(update), None, None, ())
         kept = _kept(transaction, update.person)
         record = _readable(kept.body) if kept else None
-        if record is None:
-            record = Record(Conversation(self.language_of(update.phone_language)), update.chat)
+        late: Iterable[int] = ()
+        if record is None or record.has_left:
+            # Of who had left, what could not be taken away yet is taken away now.
+            sent = record.sent if record else ()
+            late = record.numbers if record else ()
+            fresh = Conversation(self.language_of(update.phone_language))
+            record = Record(fresh, update.chat, sent=sent)
         outdated: tuple[int, ...] = ()
         if update.tapped is not None and update.tapped != record.living:
             outdated = (record.living,) if record.living else ()
@@ -160,18 +194,29 @@ class Service:
         if update.message is not None:
             record = record.with_message(update.message, now)
         delivery = self._delivery(update, record, turn.effects, now)
-        delivery = replace(delivery, delete=(*delivery.delete, *outdated))
         if any(isinstance(effect, ForgetTraces | ForgetPerson) for effect in turn.effects):
-            transaction.forget(update.person)
-            self._left[update.person] = now
-            return delivery
+            self._leave(transaction, record, update, now)
+            return replace(delivery, purpose=Purpose.END)
+        late = (number for number in late if number != record.living)
+        delivery = replace(delivery, delete=(*delivery.delete, *outdated, *late))
         if event != events.OpenedMenu(Menu.SHARE):
-            delivery = _without_picture(delivery)
+            delivery = without_picture(delivery)
         until = now + RETENTION
         record = replace(record.without(delivery.delete), until=until)
         version = kept.version if kept else 0
         transaction.keep(update.person, pack(record), version, until)
         return delivery
+
+    def _leave(
+        self, transaction: Transaction, record: Record, update: Incoming, now: datetime
+    ) -> None:
+        """Destroy the key and all it opened; remember what must still be taken away."""
+        transaction.forget(update.person)
+        self._left[update.person] = now
+        if record.sent:
+            until = now + _DELETABLE
+            rest = Record(Conversation(""), update.chat, None, record.sent, until, has_left=True)
+            transaction.keep(update.person, pack(rest), 0, until)
 
     def _event(self, update: Incoming, conversation: Conversation) -> Event:
         match update.what:
@@ -201,10 +246,10 @@ class Service:
                     if update.message is not None:
                         delete.append(update.message)
                 case ForgetTraces():
-                    delete.extend(sent.message for sent in record.sent)
+                    delete.extend(record.numbers)
                 case ForgetPerson(language, stopped):
                     message = self.renderer.forgotten(language, self.book, stopped=stopped)
-                    delete.extend(sent.message for sent in record.sent)
+                    delete.extend(record.numbers)
                 case _:
                     assert_never(effect)
         innocuous = self.renderer.innocuous()
@@ -249,26 +294,3 @@ def _readable(body: bytes) -> Record | None:
         return unpack(body)
     except (ValueError, KeyError, TypeError):
         return None
-
-
-def _without_picture(delivery: Delivery) -> Delivery:
-    """A picture goes out once, when it is asked for, not whenever its page is shown again."""
-    if delivery.message is None or delivery.message.picture is None:
-        return delivery
-    return replace(delivery, message=replace(delivery.message, picture=None))
-
-
-def _merged(earlier: Delivery | None, later: Delivery) -> Delivery:
-    """Two turns of one person in one batch: every tap is answered, the newest screen is shown."""
-    if earlier is None:
-        return later
-    taps = (*earlier.taps, *later.taps)
-    delete = tuple(dict.fromkeys((*earlier.delete, *later.delete)))
-    if later.message is None and not later.delete:
-        # Put aside, or nothing new to show: what was to be shown still is.
-        return replace(earlier, taps=taps)
-    edit = later.edit
-    if earlier.message is not None and (earlier.edit is None or edit in delete):
-        # The earlier turn ordered a new message: it is still to come, now with the later screen.
-        edit = None
-    return replace(later, taps=taps, delete=delete, edit=edit)

@@ -54,8 +54,9 @@ def _privacy(speaker: Speaker, out: Writer) -> list[Row]:
             "dangerous for you, call the office or go there. You get the same help."
         ),
         _(
-            "✖️ means: leave quickly. I then delete all my messages here. Delete your own "
-            "messages and the chat yourself if somebody else looks at your phone."
+            "✖️ means: leave quickly. I then delete my messages of the last 24 hours here. "
+            "Delete older ones, your own messages and the chat yourself if somebody else looks "
+            "at your phone."
         ),
     ):
         out.line(f"• {paragraph}")

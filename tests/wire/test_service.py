@@ -10,7 +10,7 @@ import pytest
 from bot.app import Kit
 from bot.core import events
 from bot.core.events import Event
-from bot.exchange import Delivery, Incoming, Typed
+from bot.exchange import Delivery, Incoming, Purpose, Typed
 from bot.record import Record, pack, unpack
 from bot.sandbox import Clock
 from bot.service import Service
@@ -41,6 +41,14 @@ def kept(service: Service) -> Record | None:
     return unpack(found.body) if found else None
 
 
+def nothing_is_known(service: Service) -> bool:
+    """Only the numbers of what is still to be taken away; and once it is, nothing."""
+    record = kept(service)
+    numbers = record is None or (record.has_left and not record.conversation.trail)
+    service.cleared(SARA)
+    return numbers and kept(service) is None
+
+
 @pytest.fixture
 def first(service: Service) -> int:
     """The message with the first question; it has arrived."""
@@ -56,14 +64,14 @@ def test_a_quick_exit_that_comes_twice_shows_nothing(service: Service, first: in
     (again,) = service.handle([leave])
     assert again.message is None
     assert first in again.delete
-    assert kept(service) is None
+    assert nothing_is_known(service)
 
 
 def test_a_delete_that_comes_twice_begins_nothing_anew(service: Service, first: int) -> None:
     forget = typed(2, events.Erased(), first + 1)
     service.handle([forget])
     service.handle([forget])
-    assert kept(service) is None
+    assert nothing_is_known(service)
 
 
 @pytest.mark.parametrize("together", [True, False])
@@ -80,7 +88,7 @@ def test_taps_that_follow_a_quick_exit_in_haste_show_nothing(
     assert order.edit is None
     assert "tap 3" in order.taps
     assert (first in order.delete) is together
-    assert kept(service) is None
+    assert nothing_is_known(service)
 
 
 def test_after_a_while_a_message_that_could_not_be_deleted_works_again(
@@ -128,3 +136,22 @@ def test_what_is_kept_comes_back_as_it_was(service: Service, first: int) -> None
     assert record is not None
     assert record.living == first
     assert unpack(pack(record)) == record
+
+
+def test_what_a_quick_exit_could_not_take_away_is_taken_away_after_a_restart(
+    service: Service, first: int
+) -> None:
+    service.handle([tap(2, events.QuitNow(), first)])
+    (order,) = service.shown_again()
+    assert (order.message, order.purpose) == (None, Purpose.END)
+    assert {first, 100} <= set(order.delete)
+
+
+def test_who_comes_back_before_all_is_taken_away_loses_nothing_new(
+    service: Service, first: int
+) -> None:
+    service.handle([tap(2, events.QuitNow(), first)])
+    (order,) = service.handle([typed(3, events.Started(), first + 1)])
+    assert first in order.delete
+    service.cleared(SARA)
+    assert kept(service) is not None

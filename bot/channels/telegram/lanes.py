@@ -12,8 +12,8 @@ from bot.channels.telegram.client import kind_of
 from bot.channels.telegram.pace import Chance, Pause, back_off
 from bot.channels.telegram.request import Flood
 from bot.channels.telegram.sender import Sender
-from bot.channels.telegram.turns import Gone, Reports, Sent
-from bot.exchange import Delivery
+from bot.channels.telegram.turns import Cleared, Gone, Reports, Sent
+from bot.exchange import Delivery, Purpose
 from bot.message import Message
 
 log = logging.getLogger(__name__)
@@ -34,6 +34,8 @@ class Fresh:
 
     report: int
     message: int
+    living: bool
+    """Not a picture, which stands above the living message."""
 
 
 class Lanes:
@@ -46,7 +48,7 @@ class Lanes:
         self._chance = chance
         self._waiting: dict[int, Order] = {}
         self._busy: set[int] = set()
-        self._fresh: dict[int, Fresh] = {}
+        self._fresh: dict[int, tuple[Fresh, ...]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
     def put(self, deliveries: Iterable[Delivery], knows: int) -> None:
@@ -106,7 +108,7 @@ class Lanes:
                 left = None
             except NetworkError as fault:
                 faults += 1
-                if faults > _MOST_FAULTS:
+                if faults > _MOST_FAULTS and order.delivery.purpose is not Purpose.END:
                     log.error("a screen is given up: %s", kind_of(fault))  # noqa: TRY400 - a traceback may hold content
                     left = None
                 await self._pause(back_off(faults, self._chance))
@@ -118,38 +120,50 @@ class Lanes:
     async def _step(self, order: Order) -> Order | None:
         """Do the next thing, and say what is then left."""
         delivery = order.delivery
-        fresh = self._fresh.get(delivery.chat)
-        unknown = fresh.message if fresh is not None and fresh.report > order.knows else None
+        unknown = [one for one in self._fresh.get(delivery.chat, ()) if one.report > order.knows]
         if delivery.message is None:
-            numbers = delivery.delete if unknown is None else (*delivery.delete, unknown)
+            ends = delivery.purpose is Purpose.END
+            late = (one.message for one in unknown if one.living or ends)
+            numbers = tuple(dict.fromkeys((*delivery.delete, *late)))
             await self._sender.take_away(delivery.chat, numbers, delivery.innocuous)
+            if ends:
+                self._reports.add(Cleared(delivery.person))
             return None
         if (picture := delivery.message.picture) is not None:
             number = await self._sender.send_picture(delivery.chat, picture)
             if number is not None:
-                self._reports.add(Sent(delivery.person, number, living=False))
+                self._note(delivery, number, living=False)
             # The text goes beneath it, so that the living message stays last.
             gone = () if delivery.edit is None else (delivery.edit,)
             message = replace(delivery.message, picture=None)
             left = replace(delivery, message=message, edit=None, delete=(*delivery.delete, *gone))
             return replace(order, delivery=left)
-        return await self._show(order, delivery.message, unknown or delivery.edit)
+        living = next((one.message for one in reversed(unknown) if one.living), None)
+        return await self._show(order, delivery.message, living or delivery.edit)
 
     async def _show(self, order: Order, message: Message, edit: int | None) -> Order | None:
         delivery, chat = order.delivery, order.delivery.chat
         delete = delivery.delete
         shown = edit
         if edit is None or not await self._sender.edit(chat, edit, message):
+            if edit is not None and delivery.purpose is Purpose.SHOW_AGAIN:
+                # The person has cleared the chat: nobody asked for a new message.
+                return None
             shown = await self._sender.send(chat, message)
             if shown is not None:
-                report = self._reports.add(Sent(delivery.person, shown, living=True))
-                self._fresh[chat] = Fresh(report, shown)
+                self._note(delivery, shown, living=True)
                 if edit is not None:
                     delete = (*delete, edit)
         rest = tuple(number for number in dict.fromkeys(delete) if number != shown)
-        if not rest:
+        if not rest and delivery.purpose is not Purpose.END:
             return None
         return Order(replace(delivery, message=None, edit=None, delete=rest), self._reports.added)
+
+    def _note(self, delivery: Delivery, message: int, *, living: bool) -> None:
+        """Remember a new message until the turns know of it."""
+        report = self._reports.add(Sent(delivery.person, message, living=living))
+        known = self._fresh.get(delivery.chat, ())
+        self._fresh[delivery.chat] = (*known, Fresh(report, message, living))
 
     async def _answer(self, tap: str) -> None:
         for attempt in range(1, _MOST_ANSWERS + 1):
@@ -177,7 +191,7 @@ class Lanes:
             self._fresh = {
                 chat: fresh
                 for chat, fresh in self._fresh.items()
-                if fresh.report > knows or chat in self._busy
+                if fresh[-1].report > knows or chat in self._busy
             }
 
 
@@ -193,7 +207,15 @@ def _newest(older: Order | None, newer: Order | None) -> Order | None:
     # What only takes away is a quick exit: nothing may be shown after it.
     delete = tuple(n for n in dict.fromkeys((*before.delete, *now.delete)) if n != edit)
     innocuous = now.innocuous or before.innocuous
-    return Order(replace(now, edit=edit, delete=delete, innocuous=innocuous), newer.knows)
+    ends = before.purpose is Purpose.END and now.message is None
+    merged = replace(
+        now,
+        edit=edit,
+        delete=delete,
+        innocuous=innocuous,
+        purpose=Purpose.END if ends else now.purpose,
+    )
+    return Order(merged, newer.knows)
 
 
 _MOST_FAULTS: Final = 8

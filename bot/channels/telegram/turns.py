@@ -22,6 +22,9 @@ class Turns(Protocol):
     def gone(self, person: int) -> None:
         """The person has blocked the bot, or the account is deleted."""
 
+    def cleared(self, person: int) -> None:
+        """Everything of a person who has left is taken away."""
+
     def shown_again(self) -> list[Delivery]:
         """After a restart: the screen where each person stands."""
 
@@ -38,6 +41,11 @@ class Gone:
     person: int
 
 
+@dataclass(frozen=True, slots=True)
+class Cleared:
+    person: int
+
+
 class Reports:
     """What happened while sending, on its way to the service: numbered, and told in order.
 
@@ -47,12 +55,12 @@ class Reports:
     def __init__(self, turns: Turns, database: Executor) -> None:
         self._turns = turns
         self._database = database
-        self._waiting: deque[Sent | Gone] = deque()
+        self._waiting: deque[Sent | Gone | Cleared] = deque()
         self._is_asked = False
         self._added = 0
         self._written = 0
 
-    def add(self, report: Sent | Gone) -> int:
+    def add(self, report: Sent | Gone | Cleared) -> int:
         """The report's number; turns that knew of it are told by `write`."""
         self._waiting.append(report)
         self._added += 1
@@ -80,6 +88,8 @@ class Reports:
                     self._turns.sent(person, message, living=living)
                 case Gone(person):
                     self._turns.gone(person)
+                case Cleared(person):
+                    self._turns.cleared(person)
             self._waiting.popleft()
             self._written += 1
         return self._written
