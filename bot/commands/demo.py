@@ -1,84 +1,41 @@
-"""`clearing demo`: a local Telegram with a phone in the browser, and the very same bot."""
+"""`clearing demo`: try it without an account."""
 
+import argparse
 import asyncio
-import errno
-import os
-import secrets
-import signal
-import sys
-import tempfile
-import webbrowser
-from pathlib import Path
+from typing import Final
 
 from bot import app
-from bot.config import ROOT
-from bot.sandbox import Sandbox
+from bot.commands.command import Command
+from bot.config import Settings
+
+_WHAT: Final = """\
+Try it without an account: a page with a phone, a small local Telegram, and the very same
+bot talking to it. Nothing of it stays. End it with Ctrl-C."""
+
+_HIGHEST: Final = 65535
 
 
-async def demo(port: int, *, open_browser: bool) -> int:
-    """Until Ctrl-C; nothing of it stays.
-
-    Raises:
-        RunError: the port is taken, or the bot did not start.
-    """
-    stop = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    token = f"100200300:{secrets.token_urlsafe(32)}"
-    sandbox = Sandbox(token, app.clock)
-    try:
-        url = await sandbox.start(port=port)
-    except OSError as problem:
-        raise app.RunError(_no_port(port, problem)) from problem
-    with tempfile.TemporaryDirectory(prefix="clearing-demo-") as folder:
-        bot = await _bot(url, token, Path(folder))
-        ended = asyncio.create_task(bot.wait())
-        stopped = asyncio.create_task(stop.wait())
-        asked = asyncio.create_task(_asks(sandbox))
-        # A page is worth opening once there is somebody who answers on it.
-        await asyncio.wait({ended, stopped, asked}, return_when=asyncio.FIRST_COMPLETED)
-        if asked.done():
-            print(f"\nOpen this page: {url}/\nEnd it with Ctrl-C.\n", flush=True)
-            if open_browser:
-                webbrowser.open(f"{url}/")
-            await asyncio.wait({ended, stopped}, return_when=asyncio.FIRST_COMPLETED)
-        failed = ended.done() and bot.returncode != 0
-        if not ended.done():
-            bot.terminate()
-        await ended
-        for task in (stopped, asked):
-            task.cancel()
-        await sandbox.stop()
-    return 1 if failed else 0
-
-
-async def _asks(sandbox: Sandbox) -> None:
-    """Until the bot asks for updates for the first time."""
-    while not sandbox.called("getUpdates"):
-        await sandbox.change()
-
-
-def _no_port(port: int, problem: OSError) -> str:
-    if problem.errno == errno.EADDRINUSE:
-        return f"--port: Port {port} is taken. Take another one: clearing demo --port {port + 1}"
-    return (
-        f"--port: Port {port} cannot be used ({problem.strerror}). "
-        "Take another one: clearing demo --port 8080"
+def _options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--port", type=_port, default=8080, help="of the page; 0 takes a free one (default: 8080)"
     )
+    parser.add_argument("--no-browser", action="store_true", help="only print the address")
 
 
-async def _bot(url: str, token: str, folder: Path) -> asyncio.subprocess.Process:
-    """The same program as on Telegram; only the address of the Bot API is another."""
-    environment = {
-        **os.environ,
-        # The bot that is running now, not a folder `bot` that happens to be in this one.
-        "PYTHONPATH": os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH")))),
-        "CLEARING_API_URL": url,
-        "CLEARING_TOKEN": token,
-        "CLEARING_TOKEN_FILE": "",
-        "CLEARING_DATABASE_URL": "",
-        "CLEARING_DATA": str(folder),
-    }
-    return await asyncio.create_subprocess_exec(
-        sys.executable, "-P", "-m", "bot", "run", env=environment, start_new_session=True
-    )
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdecimal() or int(text[:6]) > _HIGHEST:
+        raise argparse.ArgumentTypeError(f"a port is a number from 0 to {_HIGHEST}")
+    return int(text)
+
+
+def _run(chosen: argparse.Namespace, _settings: Settings) -> int:
+    # The emulator is for the demonstration alone; the bot itself does without its server.
+    from bot.commands.demonstration import demo
+
+    app.quiet_logs()
+    return asyncio.run(demo(chosen.port, open_browser=not chosen.no_browser))
+
+
+COMMAND: Final = Command(
+    "demo", "try it without an account: a phone in the browser", _WHAT, _options, _run
+)

@@ -1,87 +1,48 @@
-"""`clearing route`: who is responsible for a case, as people read it or as JSON."""
+"""`clearing route`: who is responsible for a case."""
 
-from collections.abc import Iterable, Mapping
-from datetime import date
-from typing import Any
+import argparse
+from collections.abc import Mapping
+from typing import Any, Final
+from zoneinfo import ZoneInfo
 
-from bot.core.case import Case
-from bot.core.findings import findings
-from bot.core.knowledge import Book
-from bot.core.questionnaire import next_question, unanswered
-from bot.core.responsibility import Door, doors
-from bot.language.catalogues import Catalogue
-from bot.talk import FactError, facts
+from bot import app
+from bot.commands import routing
+from bot.commands.command import Command, each, known, language_option, program_options
+from bot.config import Settings
 
+_WHAT: Final = """\
+Who is responsible for a case, why, and which doors are known there.
 
-def parse(words: Iterable[str], book: Book) -> Case:
-    """Facts as `question=option`.
+A fact is question=option, as in age=27_plus. The place is a municipality key of 8 digits or
+a district key of 5; `clearing place` finds it. Several options are joined by commas;
+`needs=` means none of them, `?` means unknown. What is not given is unanswered."""
 
-    Raises:
-        FactError: for a word that is none, or a question that is answered twice.
-    """
-    pairs: dict[str, str] = {}
-    for word in words:
-        name, equals, value = word.partition("=")
-        if not equals:
-            raise FactError(
-                f"`{word}` is not a fact. Write `question=option`, as in `age=27_plus`."
-            )
-        if name in pairs:
-            raise FactError(f"`{name}` is answered twice. Keep one; several needs: `needs=a,b`.")
-        pairs[name] = value
-    return facts(pairs, book)
+_EXAMPLES: Final = """\
+examples:
+  clearing route place=12061316 age=27_plus concern=work status=eu stay=over_3_years
+  clearing route --json place=12052 needs=trauma,disability concern=protection
+  clearing route --json --stdin < cases.txt
+"""
 
 
-def route(case: Case, book: Book, today: date, catalogue: Catalogue) -> dict[str, Any]:
-    """The contract of `clearing route --json`: findings and doors in the order of showing."""
-    found = findings(case, book)
-    every = doors(found, case, book, today)
-    ask = next_question(case, book, found)
-    return {
-        "findings": [
-            {
-                "service_type": finding.service_type,
-                "role": str(finding.role),
-                "rule": finding.rule.id,
-                "sure": finding.sure,
-                "because": catalogue.knowledge(finding.rule.because),
-                "source": finding.rule.source,
-            }
-            for finding in found.shown
-        ],
-        "doors": [_door(door, book, catalogue) for door in every.every()],
-        "next_question": ask.question.id if ask else None,
-        "unanswered": list(unanswered(case, book, found)),
-    }
+def _options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("words", nargs="*", metavar="question=option", help="a fact of the case")
+    language_option(parser, "of the reasons")
+    program_options(parser, "the facts of a case")
 
 
-def _door(door: Door, book: Book, catalogue: Catalogue) -> Mapping[str, Any]:
-    return {
-        "service": door.id,
-        "service_type": door.service_type,
-        "role": str(door.role),
-        "name": _name(door, book, catalogue),
-        "confirmed": door.confirmed.isoformat() if door.confirmed else None,
-    }
+def _run(chosen: argparse.Namespace, settings: Settings) -> int:
+    book, _ = app.book_and_places(settings)
+    catalogues = app.translations(settings, book.region.languages)
+    catalogue = catalogues[known(chosen.language, catalogues)]
+    today = app.clock().astimezone(ZoneInfo(book.region.time_zone)).date()
+
+    def answer(line: str) -> Mapping[str, Any]:
+        return routing.route(routing.parse(line.split(), book), book, today, catalogue)
+
+    return each(chosen, answer, routing.as_text)
 
 
-def _name(door: Door, book: Book, catalogue: Catalogue) -> str:
-    if door.id in book.services:
-        return book.texts[f"service.{door.id}.name"]
-    if door.id in book.hotlines:
-        return catalogue.knowledge(book.texts[f"hotline.{door.id}.name"])
-    return book.texts[f"type.{door.service_type}.name"]
-
-
-def as_text(result: Mapping[str, Any]) -> str:
-    lines = [] if result["findings"] else ["nobody yet"]
-    for finding in result["findings"]:
-        sure = "" if finding["sure"] else " (perhaps)"
-        lines.append(f"{finding['role']:8}{finding['service_type']}{sure}: {finding['because']}")
-        lines.append(f"        rule {finding['rule']}, {finding['source']}")
-    lines.extend(f"door    {door['service']}: {door['name']}" for door in result["doors"])
-    if result["next_question"]:
-        lines.append(f"ask     {result['next_question']}")
-    if result["unanswered"]:
-        lines.append(f"open    {', '.join(result['unanswered'])}")
-    return "\n".join(lines)
+COMMAND: Final = Command(
+    "route", "who is responsible: question=option …", _WHAT, _options, _run, _EXAMPLES
+)

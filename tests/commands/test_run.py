@@ -12,7 +12,7 @@ import urllib.request
 import pytest
 
 from bot import app, config
-from bot.commands.run import run
+from bot.commands.operation import run
 from bot.sandbox import Clock, Sandbox
 
 TOKEN = "100200300:" + "A" * 35
@@ -103,7 +103,7 @@ async def test_settings_of_a_later_version_are_only_logged(tmp_path, caplog):
     nobody = {"CLEARING_API_URL": "http://127.0.0.1:1"}
     with pytest.raises(app.RunError, match="does not answer"):
         await run(config.read({**settings, **nobody, **later}))
-    said = [record.getMessage() for record in caplog.records if record.name == "bot.commands.run"]
+    said = [record.getMessage() for record in caplog.records if record.name == "bot.commands.operation"]
     assert said == [f"{name} has no effect yet" for name in sorted(later)]
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from bot.app import Kit
 from bot.channels.telegram.client import Client, username
-from bot.commands.run import serve
+from bot.commands.operation import serve
 from bot.core.knowledge import Book
 from bot.language import catalogues
 from bot.listening import Ears

@@ -1,0 +1,88 @@
+"""What a command is, and what several of them take."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot import app
+from bot.config import Settings
+from bot.talk import FactError
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    name: str
+    short: str
+    """One line in the list of commands."""
+    long: str
+    options: Callable[[argparse.ArgumentParser], None]
+    run: Callable[[argparse.Namespace, Settings], int]
+    """Returns the exit code. Imports what only it needs: `check` needs no Telegram."""
+    examples: str = ""
+
+
+def no_options(_parser: argparse.ArgumentParser) -> None:
+    pass
+
+
+def language_option(parser: argparse.ArgumentParser, whose: str) -> None:
+    parser.add_argument(
+        "--language", default="de", metavar="CODE", help=f"{whose}: de, en, uk, ar … (default: de)"
+    )
+
+
+def program_options(parser: argparse.ArgumentParser, what: str) -> None:
+    """`--json` and `--stdin`; `what` stands on each line of the input."""
+    parser.add_argument("--json", action="store_true", help="print an object on one line")
+    parser.add_argument(
+        "--stdin",
+        action="store_true",
+        help=f"read {what} from each line of the input; with --json, an object for each line",
+    )
+
+
+def known(language: str, languages: Iterable[str]) -> str:
+    """The language that was asked for.
+
+    Raises:
+        RunError: there is no such language.
+    """
+    if language not in languages:
+        raise app.RunError(
+            f"--language: There is no language `{language}`. Take {', '.join(languages)}."
+        )
+    return language
+
+
+def each(
+    chosen: argparse.Namespace,
+    answer: Callable[[str], Mapping[str, Any]],
+    as_text: Callable[[Mapping[str, Any]], str],
+) -> int:
+    """Answer what was typed, or each line of the input: a wrong one does not stop the others."""
+    if not chosen.stdin:
+        result = answer(" ".join(chosen.words))
+        print(as_json(result) if chosen.json else as_text(result))
+        return 0
+    code = 0
+    for number, line in enumerate(sys.stdin, 1):
+        try:
+            result = answer(line.rstrip("\n"))
+        except FactError as problem:
+            code = 1
+            print(f"line {number}: {problem}", file=sys.stderr, flush=True)
+            # In its place, so that the lines out still belong to the lines in.
+            result = {"error": str(problem)}
+        # At once: whoever talks with this command waits for the answer.
+        if chosen.json:
+            print(as_json(result), flush=True)
+        elif "error" not in result:
+            print(f"{as_text(result)}\n", flush=True)
+    return code
+
+
+def as_json(result: object) -> str:
+    return json.dumps(result, ensure_ascii=False)

@@ -1,0 +1,84 @@
+"""`clearing demo`: a local Telegram with a phone in the browser, and the very same bot."""
+
+import asyncio
+import errno
+import os
+import secrets
+import signal
+import sys
+import tempfile
+import webbrowser
+from pathlib import Path
+
+from bot import app
+from bot.config import ROOT
+from bot.sandbox import Sandbox
+
+
+async def demo(port: int, *, open_browser: bool) -> int:
+    """Until Ctrl-C; nothing of it stays.
+
+    Raises:
+        RunError: the port is taken, or the bot did not start.
+    """
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    token = f"100200300:{secrets.token_urlsafe(32)}"
+    sandbox = Sandbox(token, app.clock)
+    try:
+        url = await sandbox.start(port=port)
+    except OSError as problem:
+        raise app.RunError(_no_port(port, problem)) from problem
+    with tempfile.TemporaryDirectory(prefix="clearing-demo-") as folder:
+        bot = await _bot(url, token, Path(folder))
+        ended = asyncio.create_task(bot.wait())
+        stopped = asyncio.create_task(stop.wait())
+        asked = asyncio.create_task(_asks(sandbox))
+        # A page is worth opening once there is somebody who answers on it.
+        await asyncio.wait({ended, stopped, asked}, return_when=asyncio.FIRST_COMPLETED)
+        if asked.done():
+            print(f"\nOpen this page: {url}/\nEnd it with Ctrl-C.\n", flush=True)
+            if open_browser:
+                webbrowser.open(f"{url}/")
+            await asyncio.wait({ended, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        failed = ended.done() and bot.returncode != 0
+        if not ended.done():
+            bot.terminate()
+        await ended
+        for task in (stopped, asked):
+            task.cancel()
+        await sandbox.stop()
+    return 1 if failed else 0
+
+
+async def _asks(sandbox: Sandbox) -> None:
+    """Until the bot asks for updates for the first time."""
+    while not sandbox.called("getUpdates"):
+        await sandbox.change()
+
+
+def _no_port(port: int, problem: OSError) -> str:
+    if problem.errno == errno.EADDRINUSE:
+        return f"--port: Port {port} is taken. Take another one: clearing demo --port {port + 1}"
+    return (
+        f"--port: Port {port} cannot be used ({problem.strerror}). "
+        "Take another one: clearing demo --port 8080"
+    )
+
+
+async def _bot(url: str, token: str, folder: Path) -> asyncio.subprocess.Process:
+    """The same program as on Telegram; only the address of the Bot API is another."""
+    environment = {
+        **os.environ,
+        # The bot that is running now, not a folder `bot` that happens to be in this one.
+        "PYTHONPATH": os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH")))),
+        "CLEARING_API_URL": url,
+        "CLEARING_TOKEN": token,
+        "CLEARING_TOKEN_FILE": "",
+        "CLEARING_DATABASE_URL": "",
+        "CLEARING_DATA": str(folder),
+    }
+    return await asyncio.create_subprocess_exec(
+        sys.executable, "-P", "-m", "bot", "run", env=environment, start_new_session=True
+    )

@@ -1,0 +1,12 @@
+"""All commands, in the order in which the help lists them."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from bot.commands import chat, check, demo, place, route, run, understand
+from bot.commands.command import Command
+
+COMMANDS: Final[Mapping[str, Command]] = {
+    module.COMMAND.name: module.COMMAND
+    for module in (demo, run, chat, route, place, understand, check)
+}
