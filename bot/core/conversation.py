@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final, assert_never
 
-from bot.core import events
+from bot.core import events, links
 from bot.core.case import DONT_KNOW, NO, YES, Case, part, with_facts, without_facts
 from bot.core.events import Event, Menu
 from bot.core.findings import findings
@@ -128,6 +128,9 @@ def _exists(service: str, book: Book) -> bool:
 def _started(now: Conversation, event: events.Started, book: Book) -> Turn:
     """A link answers what it knows; a bare /start in the middle asks whether to go on."""
     language = event.language if event.language in book.region.languages else now.language
+    told = links.answers(event.replay, book) if event.replay is not None else None
+    if told is not None:
+        return Turn(_replayed(language, told, event.place, book), (ShowAnew(),))
     linked = {
         question: option
         for question, option in (("concern", event.concern), ("place", event.place))
@@ -149,6 +152,19 @@ def _started(now: Conversation, event: events.Started, book: Book) -> Turn:
     for fact, option in linked.items():
         after = _with_answers(after, {fact: option}, book)
     return Turn(after, (ShowAnew(),))
+
+
+def _replayed(language: str, told: Case, place: str | None, book: Book) -> Conversation:
+    """A conversation in which exactly this was answered, in the order of the questions."""
+    if place is not None and _is_valid("place", place, book):
+        told = {**told, "place": place}
+    after = Conversation(language)
+    # First those on which others depend: their change would void the others.
+    for question in sorted(book.questions.values(), key=lambda one: bool(one.depends)):
+        given = {fact: told[fact] for fact in question.facts if fact in told}
+        if given:
+            after = _with_answers(after, given, book)
+    return after
 
 
 def _answered(now: Conversation, facts: Mapping[str, str], book: Book) -> Turn:

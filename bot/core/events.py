@@ -14,6 +14,8 @@ class Started:
     language: str | None = None
     place: str | None = None
     concern: str | None = None
+    replay: str | None = None
+    """A whole case, as `links` packs it: for counsellors who look at what a change does."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import Final
 
 from bot.core import events
 from bot.core.events import Event, Menu
+from bot.core.links import LONGEST, REPLAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +30,17 @@ def command(text: str, known: Known) -> Event:
 
 def started(payload: str, known: Known) -> events.Started:
     """What a link says about the person; what we do not know in it is left out."""
-    language = place = concern = None
-    for part in payload.split("-") if len(payload) <= _LONGEST_PAYLOAD else ():
+    language = place = concern = replay = None
+    for part in payload.split("-") if len(payload) <= LONGEST else ():
         if part in known.languages:
             language = language or part
         elif part in known.places:
             place = place or part
         elif part in known.concerns:
             concern = concern or part
-    return events.Started(language, place, concern)
+        elif part.startswith(REPLAY):
+            replay = replay or part
+    return events.Started(language, place, concern, replay)
 
 
 _COMMANDS: Final[dict[str, Event]] = {
@@ -50,6 +53,3 @@ _COMMANDS: Final[dict[str, Event]] = {
 }
 COMMANDS: Final = ("start", *_COMMANDS)
 """The names of all commands, for the menu of the app."""
-
-_LONGEST_PAYLOAD: Final = 64
-"""Telegram's limit for a link."""
