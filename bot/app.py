@@ -27,6 +27,7 @@ from bot.language.catalogues import Catalogue, CatalogueError
 from bot.language.rendering import Renderer
 from bot.listening import Ears
 from bot.places.gazetteer import Gazetteer
+from bot.sentence import NOTHING, Sentence
 from bot.service import Service
 from bot.store.errors import StoreError
 from bot.store.store import Store
@@ -81,19 +82,29 @@ def gazetteer(chosen: config.Settings) -> Gazetteer:
 def _of_places(knowledge: Path, said: str) -> Problem:
     """What is wrong with the tables, in the form of all problems of the knowledge folder."""
     if not (knowledge / "places").is_dir() and not any(knowledge.glob("*.yaml")):
-        cure = "Set CLEARING_KNOWLEDGE to the folder that holds region.yaml."
-        return Problem(str(knowledge), 0, 0, "This is not a knowledge folder.", cure)
+        cure = Sentence("Set CLEARING_KNOWLEDGE to the folder that holds region.yaml.")
+        return Problem(str(knowledge), 0, 0, Sentence("This is not a knowledge folder."), cure)
     problem = said.partition(" Run `python tools/build_places.py`")[0]
     table = _TABLE.match(problem)
     if table is None:
         problem = problem.removeprefix(f"{knowledge / 'places'}: ").rstrip(".")
-        return Problem("places", 0, 0, f"A table is broken: {problem}.", _BUILD)
+        return Problem(
+            "places", 0, 0, Sentence("A table is broken: {reason}.", reason=problem), _BUILD
+        )
     line = int(table["line"] or 0)
-    return Problem(f"places/{table['name']}", line, min(line, 1), table["problem"], _BUILD)
+    return Problem(
+        f"places/{table['name']}",
+        line,
+        min(line, 1),
+        Sentence("{reason}", reason=table["problem"]),
+        _BUILD,
+    )
 
 
 _TABLE: Final = re.compile(r".*?(?P<name>\w+\.csv)(?::(?P<line>\d+))?: (?P<problem>.*)", re.DOTALL)
-_BUILD: Final = "Run `python tools/build_places.py`, or take the file from the repository."
+_BUILD: Final = Sentence(
+    "Run `python tools/build_places.py`, or take the file from the repository."
+)
 
 
 def check(chosen: config.Settings) -> tuple[Sequence[Problem], Sequence[Problem]]:
@@ -106,7 +117,7 @@ def check(chosen: config.Settings) -> tuple[Sequence[Problem], Sequence[Problem]
         return found.problems, ()
     except CatalogueError as found:
         file, _, problem = str(found).partition(": ")
-        return (Problem(file, 0, 0, problem, ""),), ()
+        return (Problem(file, 0, 0, Sentence("{reason}", reason=problem), NOTHING),), ()
     zone = ZoneInfo(book.region.time_zone)
     return (), warnings(chosen.knowledge, clock().astimezone(zone).date())
 

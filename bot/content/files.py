@@ -9,6 +9,7 @@ from typing import Final
 from bot.content import tree
 from bot.content.problems import ContentError, Problem, suggestion
 from bot.content.tree import Document
+from bot.sentence import Sentence
 
 SIZE: Final = 1_000_000
 """Bytes of one file; more than a person writes by hand."""
@@ -45,9 +46,11 @@ def read(folder: Path) -> Sources:
     """
     found = _find(folder)
     if not found:
-        said = "is empty" if folder.is_dir() else "does not exist"
-        cure = "Set CLEARING_KNOWLEDGE to the folder that holds region.yaml."
-        raise ContentError([Problem(str(folder), 0, 0, f"The knowledge folder {said}.", cure)])
+        said = Sentence("The knowledge folder does not exist.")
+        if folder.is_dir():
+            said = Sentence("The knowledge folder is empty.")
+        cure = Sentence("Set CLEARING_KNOWLEDGE to the folder that holds region.yaml.")
+        raise ContentError([Problem(str(folder), 0, 0, said, cure)])
     sources = Sources(folder, present=set(found))
     digest = hashlib.sha256()
     for name, path in sorted(found.items()):
@@ -84,11 +87,13 @@ def _bytes(path: Path, name: str, problems: MutableSequence[Problem]) -> bytes |
         with path.open("rb") as file:
             raw = file.read(SIZE + 1)
     except OSError as error:
-        cure = "Check that the file may be read."
-        problems.append(Problem(name, 0, 0, f"The file cannot be read ({error.strerror}).", cure))
+        said = Sentence("The file cannot be read ({reason}).", reason=error.strerror)
+        cure = Sentence("Check that the file may be read.")
+        problems.append(Problem(name, 0, 0, said, cure))
         return None
     if len(raw) > SIZE:
-        problems.append(Problem(name, 0, 0, "The file is larger than 1 MB.", "Split it."))
+        said = Sentence("The file is larger than 1 MB.")
+        problems.append(Problem(name, 0, 0, said, Sentence("Split it.")))
         return None
     return raw
 
@@ -100,8 +105,8 @@ def _text(raw: bytes, name: str, problems: MutableSequence[Problem]) -> str | No
         before = raw[: error.start]
         line = before.count(b"\n") + 1
         column = len(before.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1
-        cure = "Save the file as UTF-8."
-        problems.append(Problem(name, line, column, "A character cannot be read.", cure))
+        said = Sentence("A character cannot be read.")
+        problems.append(Problem(name, line, column, said, Sentence("Save the file as UTF-8.")))
         return None
 
 
@@ -109,15 +114,17 @@ def _missing(sources: Sources) -> None:
     """Files that must be there, files that region.yaml lists, and files that nobody lists."""
     for name in ALONE:
         if name not in sources.present:
-            cure = "Restore it from the last good edition."
-            sources.problems.append(Problem(name, 0, 0, "This file is missing.", cure))
+            said = Sentence("This file is missing.")
+            cure = Sentence("Restore it from the last good edition.")
+            sources.problems.append(Problem(name, 0, 0, said, cure))
     for name in sorted(sources.present):
         if name.endswith(".yml"):
-            cure = f"Call it {name.removesuffix('.yml')}.yaml."
-            sources.problems.append(Problem(name, 0, 0, "Files end in .yaml here.", cure))
+            said = Sentence("Files end in .yaml here.")
+            cure = Sentence("Call it {name}.", name=f"{name.removesuffix('.yml')}.yaml")
+            sources.problems.append(Problem(name, 0, 0, said, cure))
         elif "/" not in name and name not in ALONE:
-            cure = suggestion(name, ALONE)
-            sources.problems.append(Problem(name, 0, 0, "No such file belongs here.", cure))
+            said = Sentence("No such file belongs here.")
+            sources.problems.append(Problem(name, 0, 0, said, suggestion(name, ALONE)))
     region = sources.documents.get("region.yaml")
     if region is not None:
         for kind in FOLDERS:
@@ -131,19 +138,19 @@ def _compare(kind: str, region: Document, sources: Sources) -> None:
     listed: set[str] = set()
     for number, name in enumerate(_names_in(region, kind)):
         if name in listed:
-            cure = "Keep one of the two lines."
-            problem = region.problem((kind, number), f"`{name}` is listed twice.", cure)
-            sources.problems.append(problem)
+            said = Sentence("`{name}` is listed twice.", name=name)
+            cure = Sentence("Keep one of the two lines.")
+            sources.problems.append(region.problem((kind, number), said, cure))
         elif name not in there:
+            said = Sentence("There is no file {name}.", name=f"{kind}/{name}")
             cure = suggestion(name, sorted(there))
-            problem = region.problem((kind, number), f"There is no file {kind}/{name}.", cure)
-            sources.problems.append(problem)
+            sources.problems.append(region.problem((kind, number), said, cure))
         listed.add(name)
     for name in sorted(there - listed):
         if name.endswith(".yaml"):
-            cure = f"List it under `{kind}:` in region.yaml."
-            problem = Problem(f"{kind}/{name}", 1, 1, "Nobody reads this file.", cure)
-            sources.problems.append(problem)
+            said = Sentence("Nobody reads this file.")
+            cure = Sentence("List it under `{field}:` in region.yaml.", field=kind)
+            sources.problems.append(Problem(f"{kind}/{name}", 1, 1, said, cure))
 
 
 def _names_in(region: Document | None, kind: str) -> list[str]:

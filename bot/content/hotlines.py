@@ -6,6 +6,7 @@ from bot.content.services import Known, confirmed, evidence, hours, phone
 from bot.content.tree import Cursor
 from bot.content.validation import entries
 from bot.core.knowledge import Hotline
+from bot.sentence import Sentence
 
 
 def hotlines(cursor: Cursor, known: Known, ids: Ids) -> dict[str, Hotline]:
@@ -15,17 +16,19 @@ def hotlines(cursor: Cursor, known: Known, ids: Ids) -> dict[str, Hotline]:
         known.kinds.check(text.type, at / "type")
         built[text.id] = _hotline(text, at, known)
     if built and not any(hotline.emergency and hotline.phone for hotline in built.values()):
-        problem = "No number is for emergencies."
-        cursor.report(problem, "Mark those of the emergency page with `emergency: true`.")
+        said = Sentence("No number is for emergencies.")
+        cure = Sentence("Mark those of the emergency page with `emergency: true`.")
+        cursor.report(said, cure)
     return built
 
 
 def _hotline(text: HotlineText, at: Cursor, known: Known) -> Hotline:
     if text.phone is None and text.website is None:
-        at.report(f"`{text.id}` has neither phone nor website.", "Add one of them.")
+        said = Sentence("`{name}` has neither phone nor website.", name=text.id)
+        at.report(said, Sentence("Add one of them."))
     if (text.caution is None) != (text.caution_when is None):
-        cure = "Write both, or neither."
-        at.report(f"`{text.id}` has only one of `caution` and `caution_when`.", cure)
+        said = Sentence("`{name}` has only one of `caution` and `caution_when`.", name=text.id)
+        at.report(said, Sentence("Write both, or neither."))
     caution_when = None
     if text.caution_when is not None:
         caution_when = known.vocabulary.condition(text.caution_when, at / "caution_when")

@@ -20,6 +20,7 @@ from bot.content.validation import one
 from bot.content.vocabulary import Vocabulary
 from bot.core.knowledge import Book, Operator, Region
 from bot.core.place import District, Municipality
+from bot.sentence import Sentence
 
 _FALLBACK: Final = RegionText(
     id="region",
@@ -111,21 +112,23 @@ def _region(
     at = Cursor(document, sources.problems)
     for number, key in enumerate(text.complete):
         if key not in districts:
-            cure = suggestion(key, sorted(districts))
-            (at / "complete" / number).report(f"There is no district `{key}`.", cure)
+            said = Sentence("There is no district `{key}`.", key=key)
+            (at / "complete" / number).report(said, suggestion(key, sorted(districts)))
     if not text.languages:
-        (at / "languages").report_key("No language is listed.", "Write `languages: [de, en]`.")
+        said = Sentence("No language is listed.")
+        (at / "languages").report_key(said, Sentence("Write `languages: [de, en]`."))
     zone = ZoneInfo("Europe/Berlin")
     try:
         zone = ZoneInfo(text.time_zone)
     except (KeyError, ValueError, OSError):
-        problem = f"There is no time zone `{text.time_zone}`."
-        (at / "time_zone").report(problem, "Write `Europe/Berlin`.")
+        said = Sentence("There is no time zone `{zone}`.", zone=text.time_zone)
+        (at / "time_zone").report(said, Sentence("Write `Europe/Berlin`."))
     try:
         holidays = PublicHolidays(text.holidays, zone)
     except NotImplementedError:
-        problem = f"There is no German state `{text.holidays}`."
-        (at / "holidays").report(problem, "Write two letters, as in `BB` for Brandenburg.")
+        said = Sentence("There is no German state `{state}`.", state=text.holidays)
+        cure = Sentence("Write two letters, as in `BB` for Brandenburg.")
+        (at / "holidays").report(said, cure)
         holidays = PublicHolidays(_FALLBACK.holidays, zone)
     return text, holidays
 

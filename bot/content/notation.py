@@ -11,6 +11,8 @@ from typing import Final
 
 from opening_hours import OpeningHours, ParserError  # type: ignore[attr-defined]  # stub lacks it
 
+from bot.sentence import Sentence
+
 EXAMPLE: Final = "Mo-Th 09:00-16:00; PH off"
 
 _RULES: Final = re.compile(r"""((?:[^;"]|"[^"]*")+)""")
@@ -42,13 +44,19 @@ _MONTHS: Final = (
 )
 
 
-def lint(text: str) -> Iterator[tuple[str, str]]:
+def lint(text: str) -> Iterator[tuple[Sentence, Sentence]]:
     """Problem and cure for everything that would not mean what it seems to mean."""
     if _GERMAN.search(_COMMENT.sub("", text)):
-        yield f"`{text}` has German days.", "The days are Mo, Tu, We, Th, Fr, Sa, Su."
+        yield (
+            Sentence("`{hours}` has German days.", hours=text),
+            Sentence("The days are Mo, Tu, We, Th, Fr, Sa, Su."),
+        )
         return
     if re.search(r"\bSH\b", _COMMENT.sub("", text)):
-        yield "`SH` (school holidays) is not known here.", "Leave it out, or name the dates."
+        yield (
+            Sentence("`SH` (school holidays) is not known here."),
+            Sentence("Leave it out, or name the dates."),
+        )
     for rule in rules(text):
         yield from _lint_rule(rule)
     try:
@@ -56,33 +64,52 @@ def lint(text: str) -> Iterator[tuple[str, str]]:
     except (ParserError, ValueError) as error:
         found = re.search(r"-->\s*\d+:(\d+)", str(error))
         rest = text[int(found[1]) - 1 :][:24].strip() if found else ""
-        where = f" from `{rest}` on" if rest and rest in text else ""
-        yield f"The opening hours `{text}` cannot be read{where}.", f"Write them as in `{EXAMPLE}`."
+        said = Sentence("The opening hours `{hours}` cannot be read.", hours=text)
+        if rest and rest in text:
+            said = Sentence(
+                "The opening hours `{hours}` cannot be read from `{rest}` on.",
+                hours=text,
+                rest=rest,
+            )
+        yield said, Sentence("Write them as in `{example}`.", example=EXAMPLE)
 
 
-def _lint_rule(rule: str) -> Iterator[tuple[str, str]]:
+def _lint_rule(rule: str) -> Iterator[tuple[Sentence, Sentence]]:
     bare = _COMMENT.sub("", rule).strip()
     if "||" in bare:
-        yield f"`{rule.strip()}` has a second choice (`||`).", "Write rules with `;` between them."
+        yield (
+            Sentence("`{hours}` has a second choice (`||`).", hours=rule.strip()),
+            Sentence("Write rules with `;` between them."),
+        )
         return
     if not bare and rule.strip():
-        cure = "Write `by_appointment: true`, or a `note` on the type."
-        yield f"{rule.strip()} alone would count as always open.", cure
+        yield (
+            Sentence("{hours} alone would count as always open.", hours=rule.strip()),
+            Sentence("Write `by_appointment: true`, or a `note` on the type."),
+        )
         return
     if re.search(r"\bPH\b", bare) and not _HOLIDAY_RULE.match(bare):
-        yield f"`{bare}` mixes `PH` with other things.", "Write `PH off` as a rule of its own."
+        yield (
+            Sentence("`{hours}` mixes `PH` with other things.", hours=bare),
+            Sentence("Write `PH off` as a rule of its own."),
+        )
     if not bare or bare == "24/7" or _CLOSED.search(bare):
         return
     spans = _CLOCK.findall(bare)
     if not spans:
-        cure = f"Write the time as in `{EXAMPLE}`, or 00:00-24:00."
-        yield f"`{bare}` names no time and would mean day and night.", cure
+        yield (
+            Sentence("`{hours}` names no time and would mean day and night.", hours=bare),
+            Sentence("Write the time as in `{example}`, or 00:00-24:00.", example=EXAMPLE),
+        )
     for start_hour, start_minute, end_hour, end_minute in spans:
         start = int(start_hour) * 60 + int(start_minute)
         end = int(end_hour) * 60 + int(end_minute)
         if end <= start and end + 24 * 60 - start > _NIGHT:
             span = f"{start_hour}:{start_minute}-{end_hour}:{end_minute}"
-            yield f"`{span}` ends before it begins.", "Put the earlier time first."
+            yield (
+                Sentence("`{hours}` ends before it begins.", hours=span),
+                Sentence("Put the earlier time first."),
+            )
 
 
 def rules(text: str) -> list[str]:

@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import Final
+
+from bot.sentence import Sentence, Translate, english
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -12,20 +15,23 @@ class Problem:
     line: int
     """From 1; 0 where the whole file or folder is meant."""
     column: int
-    problem: str
-    cure: str
+    problem: Sentence
+    cure: Sentence
 
     def __str__(self) -> str:
-        where = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
-        return f"{where}: {self.problem} {self.cure}".rstrip()
+        return self.in_(english)
 
-    def as_dict(self) -> dict[str, str | int]:
+    def in_(self, translate: Translate) -> str:
+        where = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+        return f"{where}: {self.problem.in_(translate)} {self.cure.in_(translate)}".rstrip()
+
+    def as_dict(self, translate: Translate = english) -> dict[str, str | int]:
         return {
             "file": self.file,
             "line": self.line,
             "column": self.column,
-            "problem": self.problem,
-            "cure": self.cure,
+            "problem": self.problem.in_(translate),
+            "cure": self.cure.in_(translate),
         }
 
 
@@ -37,18 +43,24 @@ class ContentError(Exception):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
-def suggestion(word: str, known: Iterable[str]) -> str:
+def suggestion(word: str, known: Iterable[str]) -> Sentence:
     """The cure for a word that does not exist."""
     choices = list(known)
-    near = get_close_matches(word, choices, n=1, cutoff=0.6)
-    if near:
-        return f"Did you mean `{near[0]}`?"
+    near = nearest(word, choices)
+    if near is not None:
+        return Sentence("Did you mean `{word}`?", word=near)
     if not choices:
-        return "Take it out."
+        return Sentence("Take it out.")
     listed = ", ".join(f"`{choice}`" for choice in choices[:_LISTED])
     more = ", …" if len(choices) > _LISTED else ""
-    return f"There are {listed}{more}."
+    return Sentence("There are {words}.", words=listed + more)
 
 
-_LISTED = 24
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """What somebody meant who slipped, as far as one can guess."""
+    near = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return near[0] if near else None
+
+
+_LISTED: Final = 24
 """More choices than this are no help in one line."""

@@ -10,6 +10,7 @@ from bot.content.validation import entries
 from bot.content.vocabulary import Vocabulary
 from bot.core.case import part
 from bot.core.knowledge import Option, Question, QuestionKind
+from bot.sentence import Sentence
 
 NEEDED: Final = {
     "concern": (),
@@ -26,7 +27,8 @@ def questions(cursor: Cursor, vocabulary: Vocabulary) -> dict[str, Question]:
     built: dict[str, Question] = {}
     for text, at in entries(cursor, QuestionText):
         if text.id in built:
-            (at / "id").report(f"There are two questions `{text.id}`.", "Give one another id.")
+            said = Sentence("There are two questions `{name}`.", name=text.id)
+            (at / "id").report(said, Sentence("Give one another id."))
         built[text.id] = _question(text, at, vocabulary)
     _needed(cursor, vocabulary)
     return built
@@ -35,17 +37,21 @@ def questions(cursor: Cursor, vocabulary: Vocabulary) -> dict[str, Question]:
 def _question(text: QuestionText, at: Cursor, vocabulary: Vocabulary) -> Question:
     kind = QuestionKind(text.kind)
     if (kind is QuestionKind.PLACE) != (text.id == "place"):
-        cure = "Exactly one question has `kind: place`, and its id is `place`."
-        (at / "id").report(f"`{text.id}` has `kind: {kind}`.", cure)
+        said = Sentence("`{name}` has `kind: {kind}`.", name=text.id, kind=kind)
+        cure = Sentence("Exactly one question has `kind: place`, and its id is `place`.")
+        (at / "id").report(said, cure)
     if kind is QuestionKind.PLACE and text.options:
-        cure = "Take `options` out: the municipalities are its options."
-        (at / "options").report_key("A place has no options.", cure)
+        said = Sentence("A place has no options.")
+        cure = Sentence("Take `options` out: the municipalities are its options.")
+        (at / "options").report_key(said, cure)
     if kind is not QuestionKind.PLACE and not text.options:
-        at.report(f"`{text.id}` has no options.", "Add `options:`.")
+        said = Sentence("`{name}` has no options.", name=text.id)
+        at.report(said, Sentence("Add `options:`."))
     for number, name in enumerate(text.depends):
         if name not in vocabulary.questions or name == text.id:
             cure = suggestion(name, [known for known in vocabulary.questions if known != text.id])
-            (at / "depends" / number).report(f"There is no other question `{name}`.", cure)
+            said = Sentence("There is no other question `{name}`.", name=name)
+            (at / "depends" / number).report(said, cure)
     options = tuple(_options(text, at, vocabulary))
     ask = None
     if text.ask is not None:
@@ -64,7 +70,8 @@ def _options(text: QuestionText, at: Cursor, vocabulary: Vocabulary) -> Iterator
     for number, option in enumerate(text.options):
         here = at / "options" / number
         if option.id in seen:
-            (here / "id").report(f"There are two options `{option.id}`.", "Give one another id.")
+            said = Sentence("There are two options `{name}`.", name=option.id)
+            (here / "id").report(said, Sentence("Give one another id."))
         seen.add(option.id)
         _alone(option, here, several=several)
         yield Option(
@@ -79,21 +86,26 @@ def _alone(option: OptionText, at: Cursor, *, several: bool) -> None:
     if option.alone is None:
         return
     if not several:
-        cure = "Take `alone` out, or make the question `kind: several`."
-        (at / "alone").report_key("Only one of several can be asked alone.", cure)
+        said = Sentence("Only one of several can be asked alone.")
+        cure = Sentence("Take `alone` out, or make the question `kind: several`.")
+        (at / "alone").report_key(said, cure)
     for field in ("text_alone", "yes_alone", "no_alone"):
         if getattr(option, field) is None:
-            problem = f"`{option.id}` is asked alone but has no `{field}`."
-            (at / "alone").report_key(problem, f"Add `{field}:`.")
+            said = Sentence(
+                "`{option}` is asked alone but has no `{name}`.", option=option.id, name=field
+            )
+            (at / "alone").report_key(said, Sentence("Add `{name}:`.", name=field))
 
 
 def _needed(cursor: Cursor, vocabulary: Vocabulary) -> None:
     for name, options in NEEDED.items():
         asked = vocabulary.questions.get(name)
         if asked is None:
-            cursor.report(f"The question `{name}` is missing.", "The conversation needs it.")
+            said = Sentence("The question `{name}` is missing.", name=name)
+            cursor.report(said, Sentence("The conversation needs it."))
             continue
         for option in options:
             if option not in asked.options:
-                problem = f"The option `{option}` of `{name}` is missing."
-                cursor.report(problem, "The conversation needs it.")
+                said = Sentence("The option `{option}` of `{name}` is missing.")
+                said = said.about(option=option, name=name)
+                cursor.report(said, Sentence("The conversation needs it."))

@@ -9,6 +9,7 @@ from bot.content.tree import Cursor
 from bot.content.validation import entries
 from bot.content.vocabulary import Vocabulary
 from bot.core.knowledge import Finder, Reach, Referral, Role, Rule, ServiceType, Withhold
+from bot.sentence import Sentence
 
 
 @dataclass(slots=True)
@@ -21,7 +22,8 @@ class Ids:
         place = f"{at.document.file}:{at.document.line(at.path)}"
         first = self.taken.setdefault(name, place)
         if first != place:
-            (at / "id").report(f"The id `{name}` is taken by {first}.", "Choose another one.")
+            said = Sentence("The id `{name}` is taken by {place}.", name=name, place=first)
+            (at / "id").report(said, Sentence("Choose another one."))
 
 
 def types(cursor: Cursor, ids: Ids) -> dict[str, ServiceType]:
@@ -50,7 +52,8 @@ class Kinds:
     def check(self, name: str, at: Cursor) -> bool:
         if name in self.named:
             return True
-        at.report(f"There is no kind of service `{name}`.", suggestion(name, sorted(self.named)))
+        said = Sentence("There is no kind of service `{name}`.", name=name)
+        at.report(said, suggestion(name, sorted(self.named)))
         return False
 
 
@@ -63,8 +66,9 @@ def rules(cursors: Iterable[Cursor], vocabulary: Vocabulary, kinds: Kinds) -> tu
             place = f"{at.document.file}:{at.document.line(at.path)}"
             first = seen.setdefault(text.id, place)
             if first != place:
-                cure = f"The first is in {first}; give this one another id."
-                (at / "id").report(f"There are two rules `{text.id}`.", cure)
+                said = Sentence("There are two rules `{name}`.", name=text.id)
+                cure = Sentence("The first is in {place}; give this one another id.", place=first)
+                (at / "id").report(said, cure)
             then = _referral(text, at, kinds) if text.refer_to else _withhold(text, at, kinds)
             when = vocabulary.condition(text.when, at / "when")
             if then is not None:
@@ -74,42 +78,50 @@ def rules(cursors: Iterable[Cursor], vocabulary: Vocabulary, kinds: Kinds) -> tu
 
 def _referral(text: RuleText, at: Cursor, kinds: Kinds) -> Referral | None:
     if text.withhold is not None:
-        cure = "Take one of them out."
-        (at / "withhold").report_key("A rule has `refer_to` or `withhold`, not both.", cure)
+        said = Sentence("A rule has `refer_to` or `withhold`, not both.")
+        (at / "withhold").report_key(said, Sentence("Take one of them out."))
         return None
     if text.except_:
-        (at / "except").report_key("`except` belongs to `withhold: public`.", "Take it out.")
+        _misplaced_except(at)
     if text.role is None:
-        at.report(f"The rule `{text.id}` has no `role`.", "Add `role: lead`, `also` or `partner`.")
+        said = Sentence("The rule `{name}` has no `role`.", name=text.id)
+        at.report(said, Sentence("Add `role: lead`, `also` or `partner`."))
         return None
     if text.refer_to is None or not kinds.check(text.refer_to, at / "refer_to"):
         return None
     role = Role(text.role)
     kind = kinds.sound.get(text.refer_to)
     if kind is not None and kind.authority and role is Role.LEAD:
-        problem = f"`{kind.id}` is an authority and never leads."
-        (at / "role").report(problem, "Write `role: partner`.")
+        said = Sentence("`{name}` is an authority and never leads.", name=kind.id)
+        (at / "role").report(said, Sentence("Write `role: partner`."))
     if text.before_lead and role is Role.LEAD:
-        problem = "What stands before the lead cannot lead."
-        (at / "before_lead").report(problem, "Write `role: partner`, or take `before_lead` out.")
+        said = Sentence("What stands before the lead cannot lead.")
+        cure = Sentence("Write `role: partner`, or take `before_lead` out.")
+        (at / "before_lead").report(said, cure)
     return Referral(text.refer_to, role, text.before_lead)
 
 
 def _withhold(text: RuleText, at: Cursor, kinds: Kinds) -> Withhold | None:
     if text.withhold is None:
-        cure = "Add `refer_to:` with `role:`, or `withhold:`."
-        at.report(f"The rule `{text.id}` does nothing.", cure)
+        said = Sentence("The rule `{name}` does nothing.", name=text.id)
+        at.report(said, Sentence("Add `refer_to:` with `role:`, or `withhold:`."))
         return None
     for field_name in ("role", "before_lead"):
         if (*at.path, field_name) in at.document.values:
-            (at / field_name).report_key(f"`{field_name}` belongs to `refer_to`.", "Take it out.")
+            said = Sentence("`{name}` belongs to `refer_to`.", name=field_name)
+            (at / field_name).report_key(said, Sentence("Take it out."))
     for number, name in enumerate(text.except_):
         kinds.check(name, at / "except" / number)
     if text.withhold == "public":
         public = {kind.id for kind in kinds.sound.values() if kind.public}
         return Withhold(frozenset(public - set(text.except_)), public_carriers=True)
     if text.except_:
-        (at / "except").report_key("`except` belongs to `withhold: public`.", "Take it out.")
+        _misplaced_except(at)
     for number, name in enumerate(text.withhold):
         kinds.check(name, at / "withhold" / number)
     return Withhold(frozenset(text.withhold), public_carriers=False)
+
+
+def _misplaced_except(at: Cursor) -> None:
+    said = Sentence("`except` belongs to `withhold: public`.")
+    (at / "except").report_key(said, Sentence("Take it out."))

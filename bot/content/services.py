@@ -10,13 +10,14 @@ from phonenumbers import PhoneNumberFormat, shortnumberinfo
 
 from bot.content.notation import lint
 from bot.content.opening import OsmHours, PublicHolidays
-from bot.content.problems import suggestion
+from bot.content.problems import nearest, suggestion
 from bot.content.rules import Ids, Kinds
 from bot.content.schema import ConfirmedText, EvidenceText, ServesText, ServiceText, SiteText
 from bot.content.tree import Cursor
 from bot.content.validation import entries
 from bot.content.vocabulary import Vocabulary
 from bot.core.knowledge import Address, Confirmed, Evidence, Service, Site
+from bot.sentence import Sentence
 
 _EMAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
 _COUNTRY: Final = "DE"
@@ -56,8 +57,9 @@ def _service(text: ServiceText, at: Cursor, known: Known) -> Service:
         who = known.vocabulary.condition(text.serves.who, at / "serves" / "who")
     begin, end = (text.valid.from_, text.valid.to) if text.valid else (None, None)
     if begin and end and begin > end:
-        problem = f"The service ends on {end} before it begins on {begin}."
-        (at / "valid" / "to").report(problem, "Put the earlier date under `from`.")
+        said = Sentence("The service ends on {end} before it begins on {begin}.")
+        cure = Sentence("Put the earlier date under `from`.")
+        (at / "valid" / "to").report(said.about(begin=begin, end=end), cure)
     return Service(
         text.id,
         text.name,
@@ -78,35 +80,41 @@ def _service(text: ServiceText, at: Cursor, known: Known) -> Service:
 
 def _serves(text: ServesText, at: Cursor, known: Known) -> None:
     if not (text.statewide or text.districts or text.municipalities):
-        cure = "Write `districts:`, `municipalities:` or `statewide: true`."
-        at.report_key("It is not said where this service helps.", cure)
+        said = Sentence("It is not said where this service helps.")
+        cure = Sentence("Write `districts:`, `municipalities:` or `statewide: true`.")
+        at.report_key(said, cure)
     for number, key in enumerate(text.districts):
         if key not in known.districts:
+            said = Sentence("There is no district `{key}`.", key=key)
             cure = suggestion(key, sorted(known.districts))
-            (at / "districts" / number).report(f"There is no district `{key}`.", cure)
+            (at / "districts" / number).report(said, cure)
     for number, key in enumerate(text.municipalities):
         if key not in known.municipalities:
-            cure = "Look its key up in places/municipalities.csv."
-            near = suggestion(key, sorted(known.municipalities))
-            cure = near if near.startswith("Did") else cure
-            (at / "municipalities" / number).report(f"There is no municipality `{key}`.", cure)
+            said = Sentence("There is no municipality `{key}`.", key=key)
+            cure = Sentence("Look its key up in places/municipalities.csv.")
+            if nearest(key, known.municipalities):
+                cure = suggestion(key, sorted(known.municipalities))
+            (at / "municipalities" / number).report(said, cure)
 
 
 def _shelter(text: ServiceText, at: Cursor) -> None:
     for number, site in enumerate(text.sites):
         here = at / "sites" / number
         if site.address is not None:
-            problem = f"`{text.id}` is a shelter: its address must stay secret."
-            (here / "address").report_key(problem, "Delete the address, here and in the history.")
+            said = Sentence("`{name}` is a shelter: its address must stay secret.", name=text.id)
+            cure = Sentence("Delete the address, here and in the history.")
+            (here / "address").report_key(said, cure)
         if not site.phone:
-            here.report(f"The shelter `{text.id}` has no phone.", "Add `phone:`.")
+            said = Sentence("The shelter `{name}` has no phone.", name=text.id)
+            here.report(said, Sentence("Add `phone:`."))
 
 
 def _site(text: SiteText, at: Cursor, known: Known) -> Site:
     phones = (phone(number, at / "phone" / n) for n, number in enumerate(text.phone))
     if text.email is not None and not _EMAIL.fullmatch(text.email):
         (at / "email").report(
-            f"`{text.email}` is not an e-mail address.", "Write name@example.org."
+            Sentence("`{email}` is not an e-mail address.", email=text.email),
+            Sentence("Write name@example.org."),
         )
     address = None
     if text.address is not None:
@@ -134,8 +142,8 @@ def phone(text: str, at: Cursor) -> str:
     except phonenumbers.NumberParseException:
         number = phonenumbers.PhoneNumber()
     if not phonenumbers.is_valid_number(number):
-        cure = "Write it with area code, as in +49 3546 1234."
-        at.report(f"`{text}` is not a phone number.", cure)
+        cure = Sentence("Write it with area code, as in +49 3546 1234.")
+        at.report(Sentence("`{phone}` is not a phone number.", phone=text), cure)
     return phonenumbers.format_number(number, PhoneNumberFormat.INTERNATIONAL)
 
 

@@ -23,6 +23,7 @@ from yaml.events import (
 )
 
 from bot.content.problems import Problem
+from bot.sentence import Sentence
 
 Path = tuple[str | int, ...]
 Value = None | str | list["Value"] | dict[str, "Value"]
@@ -44,11 +45,11 @@ class Document:
     values: Mapping[Path, Spot]
     keys: Mapping[Path, Spot]
 
-    def problem(self, path: Path, problem: str, cure: str) -> Problem:
+    def problem(self, path: Path, problem: Sentence, cure: Sentence) -> Problem:
         """A problem with the value at a path, or with the nearest one around it."""
         return Problem(self.file, *self._near(self.values, path), problem, cure)
 
-    def key_problem(self, path: Path, problem: str, cure: str) -> Problem:
+    def key_problem(self, path: Path, problem: Sentence, cure: Sentence) -> Problem:
         """A problem with the field itself rather than with what it says."""
         spot = self.keys.get(path) or self._near(self.values, path)
         return Problem(self.file, *spot, problem, cure)
@@ -76,10 +77,10 @@ class Cursor:
     def __truediv__(self, step: str | int) -> "Cursor":
         return Cursor(self.document, self.problems, (*self.path, step))
 
-    def report(self, problem: str, cure: str) -> None:
+    def report(self, problem: Sentence, cure: Sentence) -> None:
         self.problems.append(self.document.problem(self.path, problem, cure))
 
-    def report_key(self, problem: str, cure: str) -> None:
+    def report_key(self, problem: Sentence, cure: Sentence) -> None:
         self.problems.append(self.document.key_problem(self.path, problem, cure))
 
 
@@ -101,17 +102,54 @@ def parse(text: str, file: str, problems: MutableSequence[Problem]) -> Document 
     return Document(file, value, walk.values, walk.keys)
 
 
-def _syntax(problem: str) -> tuple[str, str]:
+def _syntax(problem: str) -> tuple[Sentence, Sentence]:
     words = problem.strip().rstrip(".")
+    said = Sentence("This is not YAML ({reason}).", reason=_SYNTAX.get(words, words))
     if "\\t" in words or "tab" in words or "cannot start any token" in words:
-        return f"This is not YAML ({words}).", "Put the text in quotes; indent with spaces only."
+        return said, Sentence("Put the text in quotes; indent with spaces only.")
     if "mapping values are not allowed" in words:
-        return "This is not YAML: a colon where none may stand.", "Put the text in quotes."
+        return (
+            Sentence("This is not YAML: a colon where none may stand."),
+            Sentence("Put the text in quotes."),
+        )
     if "control characters" in words or "special characters" in words:
-        return "There is an invisible character here.", "Delete it and type the text again."
+        return (
+            Sentence("There is an invisible character here."),
+            Sentence("Delete it and type the text again."),
+        )
     if "could not find expected ':'" in words:
-        return "This is not YAML: a line without a colon.", "Write `field: text`; check the indent."
-    return f"This is not YAML ({words}).", "Check indents, quotes and brackets here and just above."
+        return (
+            Sentence("This is not YAML: a line without a colon."),
+            Sentence("Write `field: text`; check the indent."),
+        )
+    return said, Sentence("Check indents, quotes and brackets here and just above.")
+
+
+_SYNTAX: Final = {
+    str(sentence): sentence
+    for sentence in (
+        Sentence("block sequence entries are not allowed in this context"),
+        Sentence("did not find expected ',' or ']'"),
+        Sentence("did not find expected ',' or '}}'"),
+        Sentence("did not find expected '-' indicator"),
+        Sentence("did not find expected <document start>"),
+        Sentence("did not find expected alphabetic or numeric character"),
+        Sentence("did not find expected comment or line break"),
+        Sentence("did not find expected key"),
+        Sentence("did not find expected node content"),
+        Sentence("did not find expected whitespace or line break"),
+        Sentence("found a tab character that violates indentation"),
+        Sentence("found a tab character where an indentation space is expected"),
+        Sentence("found an indentation indicator equal to 0"),
+        Sentence("found character that cannot start any token"),
+        Sentence("found undefined tag handle"),
+        Sentence("found unexpected document indicator"),
+        Sentence("found unexpected end of stream"),
+        Sentence("found unknown escape character"),
+        Sentence("mapping keys are not allowed in this context"),
+    )
+}
+"""What the library says of a slip that somebody who types may well make."""
 
 
 def _unprintable(text: str) -> Spot:
@@ -144,7 +182,11 @@ class _Walk:
                 case DocumentStartEvent():
                     documents += 1
                     if documents > 1:
-                        self.note(event, "A second document begins here.", "Take out the `---`.")
+                        self.note(
+                            event,
+                            Sentence("A second document begins here."),
+                            Sentence("Take out the `---`."),
+                        )
                         raise _Stop
                 case NodeEvent():
                     value = self.node(event, events, ())
@@ -155,11 +197,17 @@ class _Walk:
     def node(self, event: Event, events: Iterator[Event], path: Path) -> Value:
         self.nodes += 1
         if self.nodes > NODES:
-            self.note(event, f"The file has more than {NODES:,} values.", "Split it.")
+            self.note(
+                event,
+                Sentence("The file has more than {count} values.", count=f"{NODES:,}"),
+                Sentence("Split it."),
+            )
             raise _Stop
         if len(path) > DEPTH:
             self.note(
-                event, f"This is nested more than {DEPTH} deep.", "Make it simpler, or split it."
+                event,
+                Sentence("This is nested more than {count} deep.", count=DEPTH),
+                Sentence("Make it simpler, or split it."),
             )
             raise _Stop
         self.values[path] = _spot(event)
@@ -178,11 +226,23 @@ class _Walk:
     def refuse(self, event: Event) -> None:
         anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
         if isinstance(event, AliasEvent):
-            self.note(event, f"`*{anchor}` is a reference.", "Write the text out.")
+            self.note(
+                event,
+                Sentence("`{name}` is a reference.", name=f"*{anchor}"),
+                Sentence("Write the text out."),
+            )
         elif anchor:
-            self.note(event, f"`&{anchor}` is an anchor.", "Take it out.")
+            self.note(
+                event,
+                Sentence("`{name}` is an anchor.", name=f"&{anchor}"),
+                Sentence("Take it out."),
+            )
         if tag:
-            self.note(event, f"`{tag}` is a tag.", "Take it out; quote text that begins so.")
+            self.note(
+                event,
+                Sentence("`{name}` is a tag.", name=tag),
+                Sentence("Take it out; quote text that begins so."),
+            )
 
     def sequence(self, events: Iterator[Event], path: Path) -> list[Value]:
         items: list[Value] = []
@@ -201,21 +261,33 @@ class _Walk:
             spot = _spot(event)
             if key in fields:
                 first = self.keys[(*path, key)][0]
-                self.note(event, f"`{key}` stands here twice.", f"Keep it here or in line {first}.")
+                self.note(
+                    event,
+                    Sentence("`{name}` stands here twice.", name=key),
+                    Sentence("Keep it here or in line {line}.", line=first),
+                )
             self.keys.setdefault((*path, key), spot)
             fields[key] = self.node(next(events), events, (*path, key))
         return fields
 
     def key(self, event: Event) -> str:
         if not isinstance(event, ScalarEvent):
-            self.note(event, "A field must have a plain name.", "Write `name: text`.")
+            self.note(
+                event,
+                Sentence("A field must have a plain name."),
+                Sentence("Write `name: text`."),
+            )
             raise _Stop
         self.refuse(event)
         if event.value == "<<":
-            self.note(event, "`<<` merges fields from elsewhere.", "Write them out.")
+            self.note(
+                event,
+                Sentence("`<<` merges fields from elsewhere."),
+                Sentence("Write them out."),
+            )
         return str(event.value)
 
-    def note(self, event: Event, problem: str, cure: str) -> None:
+    def note(self, event: Event, problem: Sentence, cure: Sentence) -> None:
         self.problems.append(Problem(self.file, *_spot(event), problem, cure))
 
 

@@ -8,20 +8,39 @@ from pydantic import BaseModel, ValidationError
 
 from bot.content.problems import suggestion
 from bot.content.tree import Cursor, Value
+from bot.sentence import NOTHING, Sentence
 
 Model = TypeVar("Model", bound=BaseModel)
 
-_PATTERNS: Final[Mapping[str, tuple[str, str]]] = {
-    "^[a-z0-9]": ("is not an id", "Use small letters a-z, digits and `_`, at most 24 characters."),
-    "^https?": ("is not a web address", "Write it whole, as in `https://www.example.org`."),
-    "^12[0-9]{3}": ("is not the key of a district", "Write five digits in quotes: '12061'."),
-    "^12[0-9]{6}": ("is not the key of a municipality", "Write eight digits: '12061316'."),
-    "^[0-9]{5}": ("is not a postcode", "Write five digits in quotes: '03046'."),
-    "^([0-9]{4}": (
-        "is not a date",
-        "Write year, month and day: '2026-11-22', '2026-11' or '2026'.",
+_PATTERNS: Final[Mapping[str, tuple[Sentence, Sentence]]] = {
+    "^[a-z0-9]": (
+        Sentence("{shown} is not an id."),
+        Sentence("Use small letters a-z, digits and `_`, at most 24 characters."),
     ),
-    "^[a-z0-9_]+[.]": ("is not a file name here", "Small letters, digits, `_`, and `.yaml`."),
+    "^https?": (
+        Sentence("{shown} is not a web address."),
+        Sentence("Write it whole, as in `https://www.example.org`."),
+    ),
+    "^12[0-9]{3}": (
+        Sentence("{shown} is not the key of a district."),
+        Sentence("Write five digits in quotes: '12061'."),
+    ),
+    "^12[0-9]{6}": (
+        Sentence("{shown} is not the key of a municipality."),
+        Sentence("Write eight digits: '12061316'."),
+    ),
+    "^[0-9]{5}": (
+        Sentence("{shown} is not a postcode."),
+        Sentence("Write five digits in quotes: '03046'."),
+    ),
+    "^([0-9]{4}": (
+        Sentence("{shown} is not a date."),
+        Sentence("Write year, month and day: '2026-11-22', '2026-11' or '2026'."),
+    ),
+    "^[a-z0-9_]+[.]": (
+        Sentence("{shown} is not a file name here."),
+        Sentence("Small letters, digits, `_`, and `.yaml`."),
+    ),
 }
 """How a pattern of the schema begins -> what it means."""
 
@@ -30,10 +49,14 @@ def entries(cursor: Cursor, model: type[Model]) -> Iterator[tuple[Model, Cursor]
     """The good entries of a file that is a list; problems of the others are noted."""
     value = cursor.document.value
     if not value:
-        cursor.report("The file is empty.", "Write entries that begin with `- id:`.")
+        cursor.report(
+            Sentence("The file is empty."), Sentence("Write entries that begin with `- id:`.")
+        )
         return
     if not isinstance(value, list):
-        cursor.report("The file should be a list.", "Begin each entry with `- id:`.")
+        cursor.report(
+            Sentence("The file should be a list."), Sentence("Begin each entry with `- id:`.")
+        )
         return
     for number, item in enumerate(value):
         entry = one(item, cursor / number, model)
@@ -69,10 +92,13 @@ def _report(
     name = next((step for step in reversed(steps) if isinstance(step, str)), "entry")
     match detail["type"]:
         case "missing":
-            here.report(f"`{name}` is missing.", f"Add `{name}:`.")
+            here.report(
+                Sentence("`{name}` is missing.", name=name), Sentence("Add `{name}:`.", name=name)
+            )
         case "extra_forbidden":
             known = _fields(model, steps[:-1])
-            (here / steps[-1]).report_key(f"There is no field `{name}`.", suggestion(name, known))
+            said = Sentence("There is no field `{name}`.", name=name)
+            (here / steps[-1]).report_key(said, suggestion(name, known))
         case _:
             at = here / steps[-1] if steps else cursor
             at.report(*_sentence(detail, name))
@@ -85,40 +111,62 @@ def _real(steps: tuple[str | int, ...], cursor: Cursor) -> tuple[str | int, ...]
     return steps
 
 
-def _sentence(detail: Mapping[str, Any], name: str) -> tuple[str, str]:
+def _sentence(detail: Mapping[str, Any], name: str) -> tuple[Sentence, Sentence]:
     given = detail["input"]
     context: Mapping[str, Any] = detail.get("ctx") or {}
     if given is None or given == "":
-        return _EMPTY[0].format(name=name), _EMPTY[1]
+        return _EMPTY[0].about(name=name), _EMPTY[1]
     shown = f"`{given}`" if isinstance(given, str) else f"`{name}`"
     match detail["type"]:
         case "string_pattern_mismatch":
             pattern = str(context.get("pattern", ""))
             found = [say for begin, say in _PATTERNS.items() if pattern.startswith(begin)]
-            said, cure = found[-1] if found else ("is not written as it should be", "")
-            return f"{shown} {said}.", cure
+            said, cure = found[-1] if found else (_ODD, NOTHING)
+            return said.about(shown=shown), cure
         case "string_too_long":
-            said = f"`{name}` is {len(str(given))} characters long."
-            return said, f"At most {context.get('max_length')} fit."
+            return (
+                Sentence("`{name}` is {count} characters long.", name=name, count=len(str(given))),
+                Sentence("At most {count} fit.", count=context.get("max_length")),
+            )
         case "literal_error":
             choices = re.findall(r"'([^']*)'", str(context.get("expected", "")))
-            return f"{shown} is not possible for `{name}`.", suggestion(str(given), choices)
+            said = Sentence("{shown} is not possible for `{name}`.", shown=shown, name=name)
+            return said, suggestion(str(given), choices)
         case kind if kind in _SAID:
             said, cure = _SAID[kind]
-            return said.format(shown=shown, name=name), cure.format(name=name)
+            return said.about(shown=shown, name=name), cure.about(name=name)
         case _:
-            return f"{shown} does not fit here: {detail['msg']}.", ""
+            said = Sentence(
+                "{shown} does not fit here: {reason}.", shown=shown, reason=detail["msg"]
+            )
+            return said, NOTHING
 
 
-_EMPTY: Final = ("`{name}` is empty.", "Write something, or take the line out.")
-_GROUP: Final = ("`{name}` should be a group of fields.", "Write `field: text` lines below it.")
-_SAID: Final[Mapping[str, tuple[str, str]]] = {
+_ODD: Final = Sentence("{shown} is not written as it should be.")
+_EMPTY: Final = (
+    Sentence("`{name}` is empty."),
+    Sentence("Write something, or take the line out."),
+)
+_GROUP: Final = (
+    Sentence("`{name}` should be a group of fields."),
+    Sentence("Write `field: text` lines below it."),
+)
+_SAID: Final[Mapping[str, tuple[Sentence, Sentence]]] = {
     "string_too_short": _EMPTY,
-    "too_short": ("`{name}` is an empty list.", "Write at least one."),
-    "flag": ("{shown} is neither true nor false.", "Write `true` or `false`."),
-    "day": ("{shown} is not a date.", "Write year, month and day: 2026-11-22."),
-    "list_type": ("`{name}` should be a list.", "Write `{name}: [one, two]`."),
-    "string_type": ("`{name}` should be text.", "Write it in one line, in quotes where in doubt."),
+    "too_short": (Sentence("`{name}` is an empty list."), Sentence("Write at least one.")),
+    "flag": (
+        Sentence("{shown} is neither true nor false."),
+        Sentence("Write `true` or `false`."),
+    ),
+    "day": (Sentence("{shown} is not a date."), Sentence("Write year, month and day: 2026-11-22.")),
+    "list_type": (
+        Sentence("`{name}` should be a list."),
+        Sentence("Write `{name}: [one, two]`."),
+    ),
+    "string_type": (
+        Sentence("`{name}` should be text."),
+        Sentence("Write it in one line, in quotes where in doubt."),
+    ),
     "model_type": _GROUP,
     "model_attributes_type": _GROUP,
 }

@@ -1,6 +1,6 @@
 """What conditions can speak of: questions with their options; and conditions as bits over them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,6 +11,7 @@ from bot.core.case import ELSEWHERE, YES, part
 from bot.core.knowledge import QuestionKind
 from bot.core.known import HERE
 from bot.core.logic import All, Alphabet, AnyOf, Condition, Is, Not
+from bot.sentence import Sentence
 
 PLACES: Final = (ELSEWHERE, HERE)
 """What a condition can say about a place."""
@@ -56,9 +57,9 @@ class Vocabulary:
             return Not(self.condition(text.not_, at / "not", before))
         if text.question is not None and text.is_ is not None and forms == {"question", "is"}:
             return self._is(text.question, text.is_, at, before)
-        cure = "Write `question` with `is`, or `all`, or `any`, or `not`; one of them."
-        found = " and ".join(f"`{form}`" for form in sorted(forms)) or "nothing"
-        at.report(f"A condition has exactly one form; here is {found}.", cure)
+        cure = Sentence("Write `question` with `is`, or `all`, or `any`, or `not`; one of them.")
+        said = Sentence("A condition has exactly one form; here is {forms}.", forms=_both(forms))
+        at.report(said, cure)
         return _ANY
 
     def mentioned(self, condition: Condition | None) -> frozenset[str]:
@@ -77,17 +78,18 @@ class Vocabulary:
     def _is(self, name: str, options: list[str], at: Cursor, before: str | None) -> Condition:
         asked = self.questions.get(name)
         if asked is None:
-            cure = suggestion(name, self.questions)
-            (at / "question").report(f"There is no question `{name}`.", cure)
+            said = Sentence("There is no question `{name}`.", name=name)
+            (at / "question").report(said, suggestion(name, self.questions))
             return _ANY
         if before is not None and asked.position >= self.questions[before].position:
-            problem = f"`{name}` is asked later than `{before}`, or is the same question."
-            (at / "question").report(problem, "Name an earlier question.")
+            said = Sentence("`{name}` is asked later than `{other}`, or is the same question.")
+            said = said.about(name=name, other=before)
+            (at / "question").report(said, Sentence("Name an earlier question."))
         bits = 0
         for number, option in enumerate(options):
             if option not in asked.options:
-                cure = suggestion(option, asked.options)
-                (at / "is" / number).report(f"`{name}` has no option `{option}`.", cure)
+                said = Sentence("`{name}` has no option `{option}`.", name=name, option=option)
+                (at / "is" / number).report(said, suggestion(option, asked.options))
             elif asked.kind is QuestionKind.SEVERAL:
                 bits |= self.alphabet.bits[part(name, option)][YES]
             else:
@@ -101,6 +103,15 @@ class Vocabulary:
                 yield from ((part(name, option), (YES,)) for option in asked.options)
             else:
                 yield name, asked.options
+
+
+def _both(forms: Iterable[str]) -> Sentence:
+    """One after the other: `all` and `any`."""
+    said: Sentence | None = None
+    for form in sorted(forms):
+        this = Sentence("`{form}`", form=form)
+        said = Sentence("{these} and {this}", these=said, this=this) if said else this
+    return said or Sentence("nothing")
 
 
 def _questions(document: Document) -> Iterator[tuple[str, QuestionKind, tuple[str, ...]]]:

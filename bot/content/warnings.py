@@ -21,6 +21,7 @@ from bot.content.schema import (
 )
 from bot.content.tree import Cursor, Value
 from bot.content.validation import entries, one
+from bot.sentence import Sentence
 
 STALE: Final = timedelta(days=365)
 """Law and opening hours change; what nobody has looked at for a year is doubtful."""
@@ -55,8 +56,11 @@ def _operator(sources: Sources) -> Iterator[Problem]:
         listed = ", ".join(f"`{name}`" for name in empty)
         yield document.key_problem(
             ("operator",),
-            f"It is not said who answers for the data: {listed} of `operator` is empty.",
-            "Fill it in before real people use the bot.",
+            Sentence(
+                "It is not said who answers for the data: {fields} of `operator` is empty.",
+                fields=listed,
+            ),
+            Sentence("Fill it in before real people use the bot."),
         )
 
 
@@ -64,16 +68,21 @@ def _rules(sources: Sources, today: date) -> Iterator[Problem]:
     for document in sources.listed("rules"):
         for rule, at in entries(Cursor(document, []), RuleText):
             if rule.review:
-                problem = f"The rule `{rule.id}` waits for somebody who knows the law."
-                cure = "Once it is confirmed, take `review` out and set `checked`."
-                yield document.key_problem((*at.path, "review"), problem, cure)
-            problem = f"The rule `{rule.id}` was checked on {rule.checked}"
+                said = Sentence(
+                    "The rule `{rule}` waits for somebody who knows the law.", rule=rule.id
+                )
+                cure = Sentence("Once it is confirmed, take `review` out and set `checked`.")
+                yield document.key_problem((*at.path, "review"), said, cure)
             path = (*at.path, "checked")
             if rule.checked > today:
-                yield document.problem(path, f"{problem}, in the future.", "Correct the date.")
+                said = Sentence("The rule `{rule}` was checked on {date}, in the future.")
+                said = said.about(rule=rule.id, date=rule.checked)
+                yield document.problem(path, said, Sentence("Correct the date."))
             elif today - rule.checked > STALE:
-                cure = "Read its source again and set the date."
-                yield document.problem(path, f"{problem}, over a year ago.", cure)
+                said = Sentence("The rule `{rule}` was checked on {date}, over a year ago.")
+                said = said.about(rule=rule.id, date=rule.checked)
+                cure = Sentence("Read its source again and set the date.")
+                yield document.problem(path, said, cure)
 
 
 def _unused(sources: Sources) -> Iterator[Problem]:
@@ -83,8 +92,9 @@ def _unused(sources: Sources) -> Iterator[Problem]:
         mentioned |= set(_mentions(document.value))
     for name, at in _named(sources):
         if name not in mentioned:
-            problem = f"No rule speaks of `{name}`, so nobody ever sees it."
-            yield at.document.problem((*at.path, "id"), problem, "Write a rule, or take it out.")
+            said = Sentence("No rule speaks of `{name}`, so nobody ever sees it.", name=name)
+            cure = Sentence("Write a rule, or take it out.")
+            yield at.document.problem((*at.path, "id"), said, cure)
 
 
 def _named(sources: Sources) -> Iterator[tuple[str, Cursor]]:
@@ -114,29 +124,45 @@ def _services(sources: Sources, today: date) -> Iterator[Problem]:
     for document in sources.listed("services"):
         for service, at in entries(Cursor(document, []), ServiceText):
             if service.review:
-                problem = f"The service `{service.id}` waits for somebody who knows it."
-                cure = "Once it is confirmed, take `review` out."
-                yield document.key_problem((*at.path, "review"), problem, cure)
+                said = Sentence(
+                    "The service `{service}` waits for somebody who knows it.", service=service.id
+                )
+                cure = Sentence("Once it is confirmed, take `review` out.")
+                yield document.key_problem((*at.path, "review"), said, cure)
             if service.valid and service.valid.to and service.valid.to < today:
-                problem = f"`{service.id}` ended on {service.valid.to} and is no longer shown."
-                yield document.problem((*at.path, "valid", "to"), problem, "Take it out.")
+                said = Sentence("`{service}` ended on {date} and is no longer shown.")
+                said = said.about(service=service.id, date=service.valid.to)
+                cure = Sentence("Take it out.")
+                yield document.problem((*at.path, "valid", "to"), said, cure)
             for number, site in enumerate(service.sites):
                 here = at / "sites" / number
-                for problem, cure in _site(site, today):
-                    yield document.problem(here.path, f"`{service.id}`: {problem}", cure)
+                for said, cure in _site(site, today):
+                    yield document.problem(here.path, said.about(service=service.id), cure)
 
 
-def _site(site: SiteText, today: date) -> Iterator[tuple[str, str]]:
+def _site(site: SiteText, today: date) -> Iterator[tuple[Sentence, Sentence]]:
     if not (site.address or site.phone or site.website):
-        yield "no address, phone or website, so it is not shown.", "Add one of them."
+        yield (
+            Sentence("`{service}`: no address, phone or website, so it is not shown."),
+            Sentence("Add one of them."),
+        )
         return
     if site.hours not in (None, "24/7") and not names_holidays(site.hours or ""):
-        yield "the hours do not say what holds on public holidays.", "Add `; PH off`."
+        yield (
+            Sentence("`{service}`: the hours do not say what holds on public holidays."),
+            Sentence("Add `; PH off`."),
+        )
     if site.confirmed is None:
         if site.evidence.confidence == "low":
-            cure = "Call there and fill in `confirmed`."
-            yield "withheld until somebody confirms it, since the evidence is weak.", cure
+            yield (
+                Sentence(
+                    "`{service}`: withheld until somebody confirms it, since the evidence is weak."
+                ),
+                Sentence("Call there and fill in `confirmed`."),
+            )
     elif today - site.confirmed.date > STALE:
-        yield f"confirmed on {site.confirmed.date}, over a year ago.", "Call there and confirm it."
+        said = Sentence("`{service}`: confirmed on {date}, over a year ago.")
+        yield said.about(date=site.confirmed.date), Sentence("Call there and confirm it.")
     elif site.confirmed.date > today:
-        yield f"confirmed on {site.confirmed.date}, in the future.", "Correct the date."
+        said = Sentence("`{service}`: confirmed on {date}, in the future.")
+        yield said.about(date=site.confirmed.date), Sentence("Correct the date.")

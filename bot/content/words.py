@@ -7,6 +7,7 @@ from bot.content.problems import ContentError, Problem, suggestion
 from bot.content.tree import Cursor, Document, Value, parse
 from bot.core.case import NO
 from bot.core.words import CUES, UNITS, Words
+from bot.sentence import Sentence
 
 _LISTS = ("emergency", "yes", "no", "dont_know", "common")
 _TABLES = ("cues", "units", "numbers")
@@ -40,8 +41,9 @@ def _language(
     except FileNotFoundError:
         return None
     except (OSError, UnicodeDecodeError) as error:
-        cure = "Save it as UTF-8, and check that it may be read."
-        problems.append(Problem(name, 0, 0, f"The file cannot be read ({error}).", cure))
+        said = Sentence("The file cannot be read ({reason}).", reason=error)
+        cure = Sentence("Save it as UTF-8, and check that it may be read.")
+        problems.append(Problem(name, 0, 0, said, cure))
         return None
     document = parse(text, name, problems)
     if document is None:
@@ -54,14 +56,16 @@ class _Reader:
         self.root = Cursor(document, problems)
         value = document.value
         if not isinstance(value, dict):
-            self.root.report("This must be fields with lists.", "Begin with `concern:`.")
+            said = Sentence("This must be fields with lists.")
+            self.root.report(said, Sentence("Begin with `concern:`."))
         self.fields: dict[str, Value] = value if isinstance(value, dict) else {}
 
     def words(self, language: str, questions: Mapping[str, Sequence[str]]) -> Words:
         known = (*questions, *_LISTS, *_TABLES)
         for key in self.fields:
             if key not in known:
-                (self.root / key).report_key(f"There is no `{key}`.", suggestion(key, known))
+                said = Sentence("There is no `{name}`.", name=key)
+                (self.root / key).report_key(said, suggestion(key, known))
         options = {
             question: self._table(question, (*choices, NO))
             for question, choices in questions.items()
@@ -86,22 +90,24 @@ class _Reader:
         value = self.fields.get(key)
         cursor = self.root / key
         if not isinstance(value, dict):
-            cursor.report(f"`{key}` needs a list for each choice.", "Write `choice: [word, word]`.")
+            said = Sentence("`{name}` needs a list for each choice.", name=key)
+            cursor.report(said, Sentence("Write `choice: [word, word]`."))
             return {}
         found: dict[str, tuple[str, ...]] = {}
         for choice, entries in value.items():
             if choice in known:
                 found[choice] = self._list(cursor / choice, entries)
             else:
-                cure = suggestion(choice, known)
-                (cursor / choice).report_key(f"`{key}` has no `{choice}`.", cure)
+                said = Sentence("`{name}` has no `{choice}`.", name=key, choice=choice)
+                (cursor / choice).report_key(said, suggestion(choice, known))
         return found
 
     def _list(self, cursor: Cursor, value: Value) -> tuple[str, ...]:
         if not isinstance(value, list):
-            cursor.report("Here must be a list.", "Write `[word, word]`.")
+            cursor.report(Sentence("Here must be a list."), Sentence("Write `[word, word]`."))
             return ()
         words = tuple(entry for entry in value if isinstance(entry, str) and entry.strip("~=* "))
         if len(words) != len(value):
-            cursor.report("An entry is empty or no plain text.", "Write words only.")
+            said = Sentence("An entry is empty or no plain text.")
+            cursor.report(said, Sentence("Write words only."))
         return words
