@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from bot.content.problems import suggestion
-from bot.content.schema import OptionText, QuestionText
+from bot.content.schema_rules import OptionText, QuestionText
 from bot.content.tree import Cursor
 from bot.content.validation import entries
 from bot.content.vocabulary import Vocabulary

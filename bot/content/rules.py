@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from bot.content.problems import suggestion
-from bot.content.schema import RuleText, ServiceTypeText
+from bot.content.schema_rules import RuleText, ServiceTypeText
 from bot.content.tree import Cursor
 from bot.content.validation import entries
 from bot.content.vocabulary import Vocabulary

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.content.problems import suggestion
-from bot.content.schema import ConditionText
+from bot.content.schema_rules import ConditionText
 from bot.content.tree import Cursor, Document
 from bot.core.case import ELSEWHERE, YES, part
 from bot.core.knowledge import QuestionKind

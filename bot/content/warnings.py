@@ -10,15 +10,8 @@ from bot.content.files import Sources
 from bot.content.notation import names_holidays
 from bot.content.problems import Problem
 from bot.content.questions import FREE
-from bot.content.schema import (
-    OperatorText,
-    QuestionText,
-    RegionText,
-    RuleText,
-    ServiceText,
-    ServiceTypeText,
-    SiteText,
-)
+from bot.content.schema import OperatorText, RegionText, ServiceText, SiteText
+from bot.content.schema_rules import QuestionText, RuleText, ServiceTypeText
 from bot.content.tree import Cursor, Value
 from bot.content.validation import entries, one
 from bot.sentence import Sentence
