@@ -2,14 +2,12 @@
 
 import logging
 import os
-import re
 import secrets
 import struct
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot import config
@@ -26,8 +24,10 @@ from bot.language import catalogues
 from bot.language.catalogues import Catalogue, CatalogueError
 from bot.language.rendering import Renderer
 from bot.listening import Ears
+from bot.places import tables
 from bot.places.gazetteer import Gazetteer
-from bot.sentence import NOTHING, Sentence
+from bot.places.tables import TableError
+from bot.sentence import Sentence
 from bot.service import Service
 from bot.store.errors import StoreError
 from bot.store.store import Store
@@ -76,35 +76,23 @@ def gazetteer(chosen: config.Settings) -> Gazetteer:
     try:
         return Gazetteer.load(chosen.knowledge / "places")
     except ValueError as problem:
-        raise ContentError([_of_places(chosen.knowledge, str(problem))]) from problem
+        raise ContentError([_of_places(chosen.knowledge, problem)]) from problem
 
 
-def _of_places(knowledge: Path, said: str) -> Problem:
+def _of_places(knowledge: Path, error: ValueError) -> Problem:
     """What is wrong with the tables, in the form of all problems of the knowledge folder."""
     if not (knowledge / "places").is_dir() and not any(knowledge.glob("*.yaml")):
         cure = Sentence("Set CLEARING_KNOWLEDGE to the folder that holds region.yaml.")
         return Problem(str(knowledge), 0, 0, Sentence("This is not a knowledge folder."), cure)
-    problem = said.partition(" Run `python tools/build_places.py`")[0]
-    table = _TABLE.match(problem)
-    if table is None:
-        problem = problem.removeprefix(f"{knowledge / 'places'}: ").rstrip(".")
+    if not isinstance(error, TableError):
         return Problem(
-            "places", 0, 0, Sentence("A table is broken: {reason}.", reason=problem), _BUILD
+            "places", 0, 0, Sentence("A table is broken: {reason}.", reason=error), tables.CURE
         )
-    line = int(table["line"] or 0)
-    return Problem(
-        f"places/{table['name']}",
-        line,
-        min(line, 1),
-        Sentence("{reason}", reason=table["problem"]),
-        _BUILD,
-    )
-
-
-_TABLE: Final = re.compile(r".*?(?P<name>\w+\.csv)(?::(?P<line>\d+))?: (?P<problem>.*)", re.DOTALL)
-_BUILD: Final = Sentence(
-    "Run `python tools/build_places.py`, or take the file from the repository."
-)
+    if error.path == knowledge / "places":
+        said = Sentence("A table is broken: {reason}", reason=error.problem)
+        return Problem("places", 0, 0, said, tables.CURE)
+    file = f"places/{error.path.name}"
+    return Problem(file, error.line, min(error.line, 1), error.problem, tables.CURE)
 
 
 def check(chosen: config.Settings) -> tuple[Sequence[Problem], Sequence[Problem]]:
@@ -116,8 +104,7 @@ def check(chosen: config.Settings) -> tuple[Sequence[Problem], Sequence[Problem]
     except ContentError as found:
         return found.problems, ()
     except CatalogueError as found:
-        file, _, problem = str(found).partition(": ")
-        return (Problem(file, 0, 0, Sentence("{reason}", reason=problem), NOTHING),), ()
+        return (Problem(found.place, 0, 0, found.problem, found.cure),), ()
     zone = ZoneInfo(book.region.time_zone)
     return (), warnings(chosen.knowledge, clock().astimezone(zone).date())
 
@@ -155,8 +142,9 @@ def translations(chosen: config.Settings, languages: Iterable[str]) -> dict[str,
         return catalogues.load(chosen.locales, languages)
     except (OSError, ValueError, struct.error) as problem:
         raise CatalogueError(
-            f"{chosen.locales}: A compiled catalogue cannot be read ({problem}). "
-            "Delete the files *.mo in this folder: they are made again."
+            str(chosen.locales),
+            Sentence("A compiled catalogue cannot be read ({reason}).", reason=problem),
+            Sentence("Delete the files *.mo in this folder: they are made again."),
         ) from problem
 
 

@@ -1,6 +1,6 @@
 """What people who edit are told: English with named places, put into their language when printed.
 
-`tools/locales.py extract` finds every `Sentence("…")`; its English text is the key of the German one.
+`tools/locales.py extract` finds each `Sentence("…")`; the English text is the key of the German.
 """
 
 from collections.abc import Callable

@@ -1,5 +1,6 @@
 """Catalogues of all languages: `extract` brings new texts into them, `compile` makes them fast."""
 
+import ast
 import sys
 from collections.abc import Iterator
 from io import BytesIO
@@ -13,6 +14,7 @@ from babel.messages.pofile import read_po, write_po
 
 from bot.language.catalogues import (
     DOMAINS,
+    EDITING,
     INTERFACE,
     KNOWLEDGE,
     SOURCE_LANGUAGE,
@@ -32,7 +34,11 @@ COMMENT = """\
 #"""
 """For a new catalogue; once it exists, its comment belongs to the owner of the language."""
 
-WHAT = {INTERFACE: "what the bot says", KNOWLEDGE: "what the knowledge base says"}
+WHAT = {
+    INTERFACE: "what the bot says",
+    KNOWLEDGE: "what the knowledge base says",
+    EDITING: "what people who edit are told",
+}
 
 
 def main(arguments: list[str]) -> int:
@@ -58,7 +64,7 @@ def languages() -> list[str]:
 def template(domain: str) -> Catalog:
     """Every text of a domain, with where it stands."""
     catalogue = Catalog()
-    found = _interface() if domain == INTERFACE else _knowledge()
+    found = {INTERFACE: _interface, KNOWLEDGE: _knowledge, EDITING: _editing}[domain]()
     for name, _line, message, comments in found:
         catalogue.add(message, locations=[(name, None)], auto_comments=comments)
     return catalogue
@@ -80,6 +86,24 @@ def _knowledge() -> Iterator[tuple[str, int, str, list[str]]]:
         ):
             if isinstance(message, str):
                 yield name, line, message, comments
+
+
+def _editing() -> Iterator[tuple[str, int, str, list[str]]]:
+    """Every `Sentence("…")`: Babel does not find those that stand in the places of others."""
+    for path in sorted((ROOT / "bot").rglob("*.py")):
+        calls = [node for node in ast.walk(ast.parse(path.read_bytes())) if _says(node)]
+        for call in sorted(calls, key=lambda call: (call.lineno, call.col_offset)):
+            yield path.relative_to(ROOT).as_posix(), call.lineno, call.args[0].value, []
+
+
+def _says(node: ast.AST) -> bool:
+    return (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "Sentence"
+        and isinstance(node.args[0], ast.Constant)
+        and bool(node.args[0].value)
+    )
 
 
 def extract() -> None:
@@ -120,6 +144,7 @@ def _catalogues() -> Iterator[tuple[Path, str, str, Catalog]]:
         for language in languages():
             if language != SOURCE_LANGUAGE[domain]:
                 yield LOCALES / language / "LC_MESSAGES" / f"{domain}.po", domain, language, fresh
+    yield LOCALES / "de" / "LC_MESSAGES" / f"{EDITING}.po", EDITING, "de", template(EDITING)
 
 
 def _read(path: Path, domain: str, language: str) -> Catalog:

@@ -105,11 +105,11 @@ class Vocabulary:
                 yield name, asked.options
 
 
-def _both(forms: Iterable[str]) -> Sentence:
+def _both(forms: Iterable[str]) -> Sentence | str:
     """One after the other: `all` and `any`."""
-    said: Sentence | None = None
+    said: Sentence | str = ""
     for form in sorted(forms):
-        this = Sentence("`{form}`", form=form)
+        this = f"`{form}`"
         said = Sentence("{these} and {this}", these=said, this=this) if said else this
     return said or Sentence("nothing")
 

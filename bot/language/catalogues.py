@@ -13,17 +13,28 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 
+from bot.sentence import Sentence, Translate, english
+
 INTERFACE: Final = "interface"
 """What the bot says; source language English, from bot/**.py."""
 KNOWLEDGE: Final = "knowledge"
 """What the knowledge base says; source language German, from knowledge/**.yaml."""
 DOMAINS: Final = (INTERFACE, KNOWLEDGE)
+EDITING: Final = "editing"
+"""What people who edit are told; source language English, in German only."""
 
 SOURCE_LANGUAGE: Final = {INTERFACE: "en", KNOWLEDGE: "de"}
 
 
 class CatalogueError(Exception):
     """A folder of translations cannot be used; says where and what to do."""
+
+    def __init__(self, place: str, problem: Sentence, cure: Sentence) -> None:
+        """`place` is a file, or a file and a line."""
+        super().__init__(f"{place}: {problem} {cure}")
+        self.place = place
+        self.problem = problem
+        self.cure = cure
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +83,18 @@ def load(folder: Path, languages: Iterable[str]) -> dict[str, Catalogue]:
     return {language: Catalogue(language, texts, english) for language, texts in compiled.items()}
 
 
+def editing(folder: Path, language: str) -> Translate:
+    """What puts the sentences for people who edit into German, or leaves them English.
+
+    Raises:
+        CatalogueError: where there is no such catalogue, or it cannot be read.
+    """
+    if language == "en":
+        return english
+    texts = _texts(folder, language, EDITING)
+    return lambda template: texts.get(template) or template
+
+
 def compile_stale(folder: Path) -> list[Path]:
     """Compile every catalogue below `folder` that has changed; returns what was written."""
     written = []
@@ -92,8 +115,9 @@ def _compile(po: Path, mo: Path) -> None:
         partial.replace(mo)
     except OSError as problem:
         raise CatalogueError(
-            f"{mo}: This file cannot be written: {problem.strerror}. Let the bot write there, or "
-            "run `make locales` as somebody who may."
+            str(mo),
+            Sentence("This file cannot be written: {reason}.", reason=problem.strerror),
+            Sentence("Let the bot write there, or run `make locales` as somebody who may."),
         ) from problem
 
 
@@ -103,24 +127,30 @@ def _read(po: Path) -> Catalog:
         content = po.read_bytes()
         for number, line in enumerate(content.splitlines(), 1):
             if not _LINE.fullmatch(line.decode().strip()):
-                raise CatalogueError(
-                    f"{po}:{number}: This line cannot be read. Write `msgid` or `msgstr` and the "
-                    'text between two quotes "like this", with \\" for a quote in it.'
+                cure = Sentence(
+                    "Write `msgid` or `msgstr` and the text between two quotes "
+                    '"like this", with \\" for a quote in it.'
                 )
+                raise CatalogueError(f"{po}:{number}", Sentence("This line cannot be read."), cure)
         return read_po(BytesIO(content), abort_invalid=True)
     except UnicodeDecodeError as problem:
         raise CatalogueError(
-            f"{po}:{number}: This line is not UTF-8. Save the file as UTF-8."
+            f"{po}:{number}",
+            Sentence("This line is not UTF-8."),
+            Sentence("Save the file as UTF-8."),
         ) from problem
     except PoFileError as problem:
         said = str(problem).removesuffix(f" on {problem.lineno}")
         raise CatalogueError(
-            f"{po}:{problem.lineno + 1}: There is something wrong here: {said}. Give each `msgid` "
-            "one `msgstr` below it."
+            f"{po}:{problem.lineno + 1}",
+            Sentence("There is something wrong here: {reason}.", reason=said),
+            Sentence("Give each `msgid` one `msgstr` below it."),
         ) from problem
     except OSError as problem:
         raise CatalogueError(
-            f"{po}: This catalogue cannot be read: {problem.strerror}. Let the bot read it."
+            str(po),
+            Sentence("This catalogue cannot be read: {reason}.", reason=problem.strerror),
+            Sentence("Let the bot read it."),
         ) from problem
 
 
@@ -131,27 +161,27 @@ _LINE: Final = re.compile(
 
 
 def _domains(folder: Path, language: str) -> dict[str, Mapping[str, str]]:
+    return {
+        domain: {} if language == SOURCE_LANGUAGE[domain] else _texts(folder, language, domain)
+        for domain in DOMAINS
+    }
+
+
+def _texts(folder: Path, language: str, domain: str) -> Mapping[str, str]:
     messages = folder / language / "LC_MESSAGES"
-    result: dict[str, Mapping[str, str]] = {}
-    for domain in DOMAINS:
-        if language == SOURCE_LANGUAGE[domain]:
-            result[domain] = {}
-            continue
-        po, mo = messages / f"{domain}.po", messages / f"{domain}.mo"
-        if not po.exists():
-            raise CatalogueError(
-                f"{po}: This catalogue is missing. Restore it, or take `{language}` out of "
-                "`languages:` in region.yaml."
-            )
-        if not mo.exists() or mo.stat().st_mtime < po.stat().st_mtime:
-            _compile(po, mo)
-        try:
-            result[domain] = _table(mo)
-        except (OSError, struct.error, UnicodeDecodeError):
-            # Cut off or of another kind; what it was made from is at hand.
-            _compile(po, mo)
-            result[domain] = _table(mo)
-    return result
+    po, mo = messages / f"{domain}.po", messages / f"{domain}.mo"
+    if not po.exists():
+        cure = Sentence("Restore it, or take `{language}` out of `languages:` in region.yaml.")
+        said = Sentence("This catalogue is missing.")
+        raise CatalogueError(str(po), said, cure.about(language=language))
+    if not mo.exists() or mo.stat().st_mtime < po.stat().st_mtime:
+        _compile(po, mo)
+    try:
+        return _table(mo)
+    except (OSError, struct.error, UnicodeDecodeError):
+        # Cut off or of another kind; what it was made from is at hand.
+        _compile(po, mo)
+        return _table(mo)
 
 
 def _table(mo: Path) -> Mapping[str, str]:

@@ -12,7 +12,8 @@ from bot.places.index import Entry, Rank, index, variants
 from bot.places.outside import Outside
 from bot.places.points import Points
 from bot.places.scripts import Script, script_of, tidy, words
-from bot.places.tables import rows
+from bot.places.tables import TableError, rows
+from bot.sentence import Sentence
 
 MOST = 5
 """Buttons that fit under one message without scrolling."""
@@ -82,7 +83,8 @@ class Gazetteer:
         """Read the tables of knowledge/places.
 
         Raises:
-            ValueError: naming file and line, the problem and the cure.
+            TableError: naming file and line, the problem and the cure.
+            ValueError: a number in a table is none.
         """
         return cls(folder)
 
@@ -218,10 +220,13 @@ class Gazetteer:
         known = {*self.municipalities, *self.districts}
         for name, entry in names:
             if entry.place not in known:
-                raise ValueError(
-                    f"{folder}: `{name}` belongs to {entry.place}, which is neither in "
-                    "municipalities.csv nor in districts.csv. Run `python tools/build_places.py`."
+                said = Sentence(
+                    "`{name}` belongs to {place}, which is neither in municipalities.csv nor in "
+                    "districts.csv.",
+                    name=name,
+                    place=entry.place,
                 )
+                raise TableError(folder, 0, said)
 
 
 def _names_of(ags: str, name: str, sorbian: str) -> Iterator[tuple[str, Entry]]:

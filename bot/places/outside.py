@@ -21,7 +21,7 @@ _LEAST = 0.83
 
 class Outside:
     def __init__(self, folder: Path) -> None:
-        """Reads outside.csv and postcodes_outside.csv; raises ValueError as `tables.rows`."""
+        """Reads outside.csv and postcodes_outside.csv; raises TableError as `tables.rows`."""
         self._places: list[str] = []
         self._by_key: dict[str, int] = {}
         self._large: set[str] = set()

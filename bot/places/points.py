@@ -5,7 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot.places.tables import rows
+from bot.places.tables import TableError, rows
+from bot.sentence import Sentence
 
 _CELL = 0.1
 """Degrees; about 11 by 7 km."""
@@ -15,7 +16,7 @@ _FAR = 3
 
 class Points:
     def __init__(self, folder: Path) -> None:
-        """Reads points.csv; raises ValueError as `tables.rows`."""
+        """Reads points.csv; raises TableError as `tables.rows`."""
         self._cells: dict[tuple[int, int], list[tuple[float, float, str]]] = defaultdict(list)
         for line, (latitude, longitude, place) in enumerate(
             rows(folder, "points.csv", ("latitude", "longitude", "place")), start=2
@@ -23,7 +24,8 @@ class Points:
             try:
                 at = float(latitude), float(longitude)
             except ValueError as error:
-                raise ValueError(f"{folder / 'points.csv'}:{line}: {error}.") from error
+                said = Sentence("This is not a number ({reason}).", reason=error)
+                raise TableError(folder / "points.csv", line, said) from error
             self._cells[_cell(*at)].append((*at, place))
 
     def near(self, latitude: float, longitude: float) -> dict[str, float]:
