@@ -23,7 +23,7 @@ def test_every_district_has_an_outline_on_the_sheet(gazetteer):
 
 
 def test_neighbours_share_their_border():
-    """An edge has a district on both sides, or lies on the rim of the region: no gap, no overlap."""
+    """An edge has a district on both sides, or lies on the rim: no gap, no overlap."""
     outlines = read(PLACES)
     shapes = (*outlines.districts.values(), *outlines.beside.values())
     edges = Counter(edge for shape in shapes for edge in border(shape))
