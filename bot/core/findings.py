@@ -49,16 +49,18 @@ class _Held(NamedTuple):
     then: Referral
     seen: int
     """As `look` returns it."""
+    can_hold: bool
+    """It holds surely, or still can; otherwise it remains a perhaps."""
 
 
 def findings(case: Case, book: Book) -> Findings:
     """What follows from the answers alone; which services are known changes only the doors."""
-    return _findings(known(case, book), book)
+    return concluded(known(case, book), book)
 
 
 @lru_cache(maxsize=1024)
-def _findings(facts: Known, book: Book) -> Findings:
-    """Many people stand at the same point of the same questions."""
+def concluded(facts: Known, book: Book) -> Findings:
+    """The same for a case that has been read; many stand at the same point of the questions."""
     withheld, public, pending_withheld = _withheld(book, facts)
     held = _held(book, facts, withheld)
     first, pending_first = _lead(held)
@@ -74,6 +76,24 @@ def _findings(facts: Known, book: Book) -> Findings:
         logic.named(public),
         frozenset(kind for kind, seen in withheld.items() if seen == logic.YES or seen > 0),
     )
+
+
+def other_leads(found: Findings, book: Book) -> int:
+    """Bits of unanswered facts that can still let another kind of service lead.
+
+    Fewer than `pending_first`, which also counts what may come before the lead.
+    """
+    withheld, _, _ = _withheld(book, found.known)
+    held = _held(book, found.known, withheld)
+    first, _ = _lead(held)
+    settled = first.then.service_type if first and first.seen == logic.YES else None
+    bits = 0
+    for rival in held:
+        if settled and rival is first:
+            break
+        if rival.then.role is Role.LEAD and rival.then.service_type != settled:
+            bits |= max(rival.seen, 0)
+    return bits
 
 
 def _withheld(book: Book, facts: Known) -> tuple[Mapping[str, int], int, int]:
@@ -107,24 +127,31 @@ def _held(book: Book, facts: Known, withheld: Mapping[str, int]) -> list[_Held]:
             continue
         if hidden > 0:
             seen = max(seen, 0) | hidden
-        held.append(_Held(rule, then, seen))
+        # Without a `?` nothing remains a perhaps.
+        sure = seen == logic.YES or (
+            seen > 0 and (not facts.perhaps or logic.can_hold(rule.when, facts))
+        )
+        held.append(_Held(rule, then, seen, sure))
     return held
 
 
 def _lead(held: list[_Held]) -> tuple[_Held | None, int]:
     """The rule that leads for now, and the bits that can still put another in its place."""
-    pending = 0
+    pending = unsure = 0
     perhaps: _Held | None = None
     for candidate in held:
         if candidate.then.role is not Role.LEAD:
             continue
         if candidate.seen == logic.YES:
             return candidate, pending
-        if candidate.seen > 0:
+        if candidate.seen > 0 and candidate.can_hold:
             pending |= candidate.seen
+        elif candidate.seen > 0 and perhaps is None:
+            # It can only stand before another perhaps.
+            unsure |= candidate.seen
         elif perhaps is None:
             perhaps = candidate
-    return perhaps, pending
+    return perhaps, pending | unsure
 
 
 _RANK: Final = {Role.LEAD: 0, Role.ALSO: 1, Role.PARTNER: 2}
@@ -139,7 +166,7 @@ def _merge(
         if item.seen > 0:
             continue
         role = _role(book, item, first)
-        weight = _weight(item, role)
+        weight = _strength(book, item, first)
         rival = best.get(item.then.service_type)
         if rival is None or weight < rival[0]:
             best[item.then.service_type] = (weight, role, item)
@@ -165,14 +192,18 @@ def _role(book: Book, item: _Held, first: _Held | None) -> Role:
     return Role.ALSO if book.types[item.then.service_type].member else Role.PARTNER
 
 
-def _weight(item: _Held, role: Role) -> int:
+def _weight(role: Role, *, before_lead: bool, sure: bool) -> int:
     """The less, the stronger: the lead, then what stands before it, the sure, the closer role."""
-    return (
-        8 * (role is not Role.LEAD)
-        + 4 * (not item.then.before_lead)
-        + 2 * (item.seen != logic.YES)
-        + (role is Role.PARTNER)
-    )
+    return 8 * (role is not Role.LEAD) + 4 * (not before_lead) + 2 * (not sure) + (role is _LAST)
+
+
+_LAST: Final = Role.PARTNER
+
+
+def _strength(book: Book, item: _Held, first: _Held | None) -> int:
+    """The weight of a rule, at best."""
+    role = _role(book, item, first)
+    return _weight(role, before_lead=item.then.before_lead, sure=item.can_hold)
 
 
 def _pending_rest(
@@ -185,12 +216,12 @@ def _pending_rest(
         if item.seen <= 0:
             continue
         settled = best.get(item.then.service_type)
-        if item.then.before_lead and not (settled and settled.before_lead and settled.sure):
-            before |= item.seen
-        elif (
-            settled is None
-            or not settled.sure
-            or _RANK[settled.role] > _RANK[_role(book, item, first)]
+        if settled is not None and _strength(book, item, first) >= _weight(
+            settled.role, before_lead=settled.before_lead, sure=settled.sure
         ):
+            continue
+        if item.then.before_lead:
+            before |= item.seen
+        else:
             rest |= item.seen
     return before, rest

@@ -135,6 +135,52 @@ class Not:
         return self.condition.mentions()
 
 
+def can_hold(condition: Condition, known: Known) -> bool:
+    """Whether further answers can still make it surely true, whatever `?` has left unknown."""
+    return _highest(condition, known) is Truth.YES
+
+
+def _highest(condition: Condition, known: Known) -> Truth:
+    """The most that can become of it. Of something open, yes; of something unknown, perhaps."""
+    match condition:
+        case Is(bits, whole):
+            if (known.true | known.open) & bits:
+                return Truth.YES
+            if known.perhaps & bits:
+                return Truth.YES if whole else Truth.PERHAPS
+            return Truth.NO
+        case All(parts):
+            return min((_highest(part, known) for part in parts), default=Truth.YES)
+        case AnyOf(parts):
+            return max((_highest(part, known) for part in parts), default=Truth.NO)
+        case Not(inner):
+            return _OPPOSITE[_lowest(inner, known)]
+        case _:
+            return Truth.YES
+
+
+def _lowest(condition: Condition, known: Known) -> Truth:
+    """The least that can become of it. Of something open, no."""
+    match condition:
+        case Is(bits, whole):
+            if known.true & bits:
+                return Truth.YES
+            if known.open & bits or not known.perhaps & bits:
+                return Truth.NO
+            return Truth.YES if whole else Truth.PERHAPS
+        case All(parts):
+            return min((_lowest(part, known) for part in parts), default=Truth.YES)
+        case AnyOf(parts):
+            return max((_lowest(part, known) for part in parts), default=Truth.NO)
+        case Not(inner):
+            return _OPPOSITE[_highest(inner, known)]
+        case _:
+            return Truth.NO
+
+
+_OPPOSITE: Final = {Truth.NO: Truth.YES, Truth.PERHAPS: Truth.PERHAPS, Truth.YES: Truth.NO}
+
+
 def _mentions(parts: Iterable[Condition]) -> int:
     bits = 0
     for condition in parts:
