@@ -21,11 +21,16 @@ def choice(said: Mapping[str, str]) -> Schema:
     }
 
 
-def key(said: Mapping[str, str], problem: str) -> Schema:
+def key(said: Mapping[str, str], problem: str, around: Mapping[str, str] | None = None) -> Schema:
     """One of these numbers, found by typing a name: nobody knows hundreds of keys by heart.
 
-    No `enum`: an editor would show all of them whenever somebody wants to know what one means.
+    `around` names what they lie in, by the first five digits. No `enum`: an editor would list
+    all of them whenever somebody wants to know what one means.
     """
+    full = {
+        number: ", ".join(dict.fromkeys([name, (around or said).get(number[:5], name)]))
+        for number, name in said.items()
+    }
     return {
         "type": ["string", "integer"],
         "pattern": f"^({'|'.join(said)})$",
@@ -33,13 +38,10 @@ def key(said: Mapping[str, str], problem: str) -> Schema:
         "if": {"type": "integer"},
         "then": {"enum": [int(number) for number in said], "errorMessage": problem},
         "defaultSnippets": [
-            {"label": f"{name} ({number})", "description": name, "body": f"'{number}'"}
+            {"label": f"{name} ({number})", "description": full[number], "body": f"'{number}'"}
             for number, name in said.items()
         ],
-        "allOf": [
-            {"if": {"enum": [number, int(number)]}, "then": {"description": name}}
-            for number, name in said.items()
-        ],
+        "allOf": [_explained(number, name) for number, name in full.items()],
     }
 
 
@@ -50,7 +52,10 @@ def hint(said: Mapping[str, str]) -> Schema:
             {"label": f"{name} ({word})", "description": name, "body": word}
             for word, name in said.items()
         ],
-        "allOf": [
-            {"if": {"const": word}, "then": {"description": name}} for word, name in said.items()
-        ],
+        "allOf": [_explained(word, name) for word, name in said.items()],
     }
+
+
+def _explained(word: str, name: str) -> Schema:
+    """What an editor says of a word that stands there already."""
+    return {"if": {"const": word}, "then": {"description": name}}

@@ -36,7 +36,6 @@ class Names:
     services: tuple[str, ...]
     districts: Mapping[str, str]
     municipalities: Mapping[str, str]
-    """With the district, since several have the same name."""
 
 
 def names(
@@ -61,10 +60,7 @@ def names(
         rules=_files(sources.present, "rules"),
         services=_files(sources.present, "services"),
         districts={key: district.name for key, district in districts.items()},
-        municipalities={
-            key: f"{town.name}, {districts[town.district].name}"
-            for key, town in municipalities.items()
-        },
+        municipalities={key: town.name for key, town in municipalities.items()},
     )
 
 

@@ -138,7 +138,9 @@ _NAMED: Final[Mapping[str, Callable[[Names], Schema]]] = {
     "services": lambda names: choice(dict.fromkeys(names.services, "Datei im Ordner services")),
     "states": lambda _names: choice(STATES),
     "districts": lambda names: key(names.districts, "Diesen Landkreis gibt es nicht."),
-    "municipalities": lambda names: key(names.municipalities, "Diese Gemeinde gibt es nicht."),
+    "municipalities": lambda names: key(
+        names.municipalities, "Diese Gemeinde gibt es nicht.", names.districts
+    ),
 }
 """What an id stands for -> the ids there are. The options of a question depend on the question."""
 

@@ -8,6 +8,7 @@ from bot.content.json_names import Names
 from bot.content.questions import NEEDED
 
 _BOTH: Final = "Entweder `refer_to` mit `role`, oder `withhold`; nicht beides."
+_FILLED: Final = ["string", "number", "array", "object"]
 _ALONE: Final = ("text_alone", "yes_alone", "no_alone")
 
 
@@ -65,19 +66,25 @@ def _rule(names: Names) -> list[Schema]:
 
 def _said(field: str) -> Schema:
     """The field is there and not empty."""
-    return {"required": [field], **_filled(field)}
+    return {"type": "object", "required": [field], **_filled(field)}
 
 
 def _filled(*fields: str) -> Schema:
-    return {"properties": {field: {"not": {"type": "null"}} for field in fields}}
+    return {
+        "properties": {
+            field: {"type": _FILLED, "errorMessage": "Hier fehlt noch etwas."} for field in fields
+        }
+    }
 
 
 def _is(field: str, value: str | bool) -> Schema:  # noqa: FBT001 - a value of the field
-    return {"required": [field], "properties": {field: {"const": value}}}
+    return {"type": "object", "required": [field], **_field(field, {"const": value})}
 
 
 def _among(field: str, values: tuple[str, ...]) -> Schema:
-    return {"required": [field], "properties": {field: {"enum": list(values)}}}
+    # No `enum`: an editor would offer these only.
+    among = {"type": "string", "pattern": f"^({'|'.join(values)})$"}
+    return {"type": "object", "required": [field], **_field(field, among)}
 
 
 def _field(field: str, schema: Schema) -> Schema:
