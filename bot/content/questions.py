@@ -9,7 +9,7 @@ from bot.content.tree import Cursor
 from bot.content.validation import entries
 from bot.content.vocabulary import Vocabulary
 from bot.core.case import part
-from bot.core.knowledge import Option, Question, QuestionKind
+from bot.core.knowledge import Later, Option, Question, QuestionKind
 from bot.sentence import Sentence
 
 NEEDED: Final = {
@@ -53,6 +53,7 @@ def _question(text: QuestionText, at: Cursor, vocabulary: Vocabulary) -> Questio
             said = Sentence("There is no other question `{name}`.", name=name)
             (at / "depends" / number).report(said, cure)
     options = tuple(_options(text, at, vocabulary))
+    _circles(text, at)
     ask = None
     if text.ask is not None:
         ask = vocabulary.condition(text.ask, at / "ask", before=text.id)
@@ -79,7 +80,38 @@ def _options(text: QuestionText, at: Cursor, vocabulary: Vocabulary) -> Iterator
             part(text.id, option.id) if several else text.id,
             vocabulary.condition(option.ask, here / "ask", text.id) if option.ask else None,
             vocabulary.condition(option.alone, here / "alone", text.id) if option.alone else None,
+            _later(option, here / "later", text, several=several),
         )
+
+
+def _later(option: OptionText, at: Cursor, text: QuestionText, *, several: bool) -> Later | None:
+    if option.later is None:
+        return None
+    if several:
+        said = Sentence("Of several answers none follows another.")
+        at.report_key(said, Sentence("Take `later` out."))
+    others = [other.id for other in text.options if other.id != option.id]
+    if option.later.option not in others:
+        said = Sentence("`{name}` has no other option `{option}`.")
+        said = said.about(name=text.id, option=option.later.option)
+        (at / "option").report(said, suggestion(option.later.option, others))
+    return Later(option.later.option, option.later.event)
+
+
+def _circles(text: QuestionText, at: Cursor) -> None:
+    """Each once, at the answer that stands first."""
+    later = {option.id: option.later.option for option in text.options if option.later}
+    known: set[str] = set()
+    for number, option in enumerate(text.options):
+        way = [option.id]
+        while (then := later.get(way[-1])) is not None and then not in way:
+            way.append(then)
+        if then == option.id and len(way) > 1 and not known & set(way):
+            known.update(way)
+            said = Sentence("`{option}` would come back to itself: {way}.")
+            said = said.about(option=option.id, way=" → ".join(f"`{one}`" for one in (*way, then)))
+            cure = Sentence("Leave `later` out where nothing follows.")
+            (at / "options" / number / "later" / "option").report(said, cure)
 
 
 def _alone(option: OptionText, at: Cursor, *, several: bool) -> None:

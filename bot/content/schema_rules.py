@@ -64,6 +64,24 @@ class ConditionText(Strict):
     )
 
 
+class LaterText(Strict):
+    """What an answer becomes one day."""
+
+    model_config = ConfigDict(title="Später")
+
+    option: OptionId = Field(
+        title="Antwort", description="Die Antwort derselben Frage, die dann gilt"
+    )
+    text: ShortText = Field(
+        title="Wann", description="Wann es so weit ist, ohne Person: „Ab dem 27. Geburtstag“"
+    )
+    event: Flag = Field(
+        default=False,
+        title="Ereignis",
+        description="Kein Tag im Kalender: Es kommt vielleicht nie",
+    )
+
+
 class OptionText(Strict):
     model_config = ConfigDict(title="Antwort")
 
@@ -99,6 +117,11 @@ class OptionText(Strict):
     no_alone: ShortText | None = Field(
         default=None, title="Nein, allein", description="Der Knopf für Nein, allein gefragt"
     )
+    later: LaterText | None = Field(
+        default=None,
+        title="Später",
+        description="Was daraus wird; damit sagt der Bot, welche Stelle dann hilft",
+    )
 
 
 class QuestionText(Strict):
@@ -126,6 +149,11 @@ class QuestionText(Strict):
         description="Dieselbe Frage über ein Kind oder eine andere Person",
     )
     why: Text = Field(title="Warum", description="Warum fragen wir das? Ein bis zwei Sätze")
+    short: ShortText | None = Field(
+        default=None,
+        title="Kurz",
+        description="Wonach wir fragen, in ein bis drei Wörtern: „Alter“",
+    )
     ask: ConditionText | None = Field(
         default=None,
         title="Wann fragen",

@@ -1,9 +1,9 @@
 """The German texts of the knowledge base, by key: what is shown, and what is translated.
 
 =====================================  ==========================================================
-question.ID                            text, text_other, why
+question.ID                            text, text_other, why, short
 option.QUESTION.ID                     pictogram, text, fact (else the text), explain, text_alone,
-                                       yes_alone, no_alone
+                                       yes_alone, no_alone, later
 type.ID                                name, plain, pictogram, what, happens, bring.0 to bring.n,
                                        cost, note, say, finder_name, finder_type_in
 rule.ID                                because
@@ -69,7 +69,7 @@ def texts(document: Document) -> Iterator[Text]:
 
 
 def _question(question: dict[str, Value], path: Path) -> Iterator[Text]:
-    yield from _fields("question", question, path, ("text", "text_other", "why"))
+    yield from _fields("question", question, path, ("text", "text_other", "why", "short"))
     yield from _options(question, path)
 
 
@@ -80,6 +80,8 @@ def _options(question: dict[str, Value], path: Path) -> Iterator[Text]:
         fact = "fact" if option.get("fact") else "text"
         for text in _fields("option", option, below, (fact,), name):
             yield Text("option", name, "fact", text.german, text.path)
+        for text in _fields("later", option.get("later"), (*below, "later"), ("text",), name):
+            yield Text("option", name, "later", text.german, text.path)
 
 
 def _type(kind: dict[str, Value], path: Path) -> Iterator[Text]:

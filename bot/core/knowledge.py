@@ -12,6 +12,16 @@ from bot.core.place import District, Municipality
 
 
 @dataclass(frozen=True, slots=True)
+class Later:
+    """What an answer becomes one day, if nothing else changes."""
+
+    option: str
+    """Of the same question."""
+    event: bool
+    """Comes when something happens, and perhaps never; otherwise time alone brings it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Option:
     id: str
     fact: str
@@ -19,6 +29,7 @@ class Option:
     ask: Condition | None = None
     alone: Condition | None = None
     """When this holds, the option is asked on a screen of its own, before everything else."""
+    later: Later | None = None
 
 
 class QuestionKind(StrEnum):
