@@ -17,12 +17,14 @@ from bot.core.screens import (
     OfficesBody,
     OutsideBody,
     QuestionBody,
+    ReasonsBody,
     ResultBody,
     Screen,
     ShareBody,
     WhichPlaceBody,
     WhyBody,
 )
+from bot.core.why import Explanation
 
 
 class FactError(ValueError):
@@ -60,6 +62,8 @@ def _body(screen: Screen) -> str:
             return f"says why {question.id}"
         case AnswersBody():
             return "lists answers"
+        case ReasonsBody(explanation=explanation):
+            return explained(explanation)
         case OfficesBody():
             return "lists offices"
         case DistrictsBody():
@@ -70,6 +74,15 @@ def _body(screen: Screen) -> str:
             return f"shows {menu}"
         case _:
             assert_never(body)
+
+
+def explained(why: Explanation) -> str:
+    """Who leads, by which answers, and which other answer leads to whom."""
+    reasons = " ".join(f"{fact}={option}" for fact, option in why.reasons.items())
+    later = (
+        f"; {one.question.id}={one.option} leads to {one.lead.service_type}" for one in why.changes
+    )
+    return f"explains {why.lead.service_type} with {reasons}{''.join(later)}"
 
 
 def taps(case: Case, book: Book) -> Iterator[Event]:

@@ -96,6 +96,8 @@ class Menu(StrEnum):
     OFFICES = "offices"
     """Further offices; some may have to report."""
     SHARE = "share"
+    WHY = "why"
+    """Why this first door, and what will lead elsewhere."""
     DATA = "data"
     """What is kept about this person."""
 

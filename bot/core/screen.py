@@ -14,12 +14,13 @@ from bot.core.knowledge import (
     Hotline,
     Question,
     QuestionKind,
+    Reach,
     Role,
     Service,
     ServiceType,
 )
 from bot.core.logic import Truth, truth
-from bot.core.questionnaire import Ask, further_question
+from bot.core.questionnaire import Ask, further_question, next_question
 from bot.core.responsibility import Door, Doors, Ground, doors
 from bot.core.screens import (
     AnswersBody,
@@ -35,6 +36,7 @@ from bot.core.screens import (
     OfficesBody,
     OutsideBody,
     QuestionBody,
+    ReasonsBody,
     ResultBody,
     Screen,
     ServiceCard,
@@ -52,6 +54,8 @@ from bot.core.state import (
     MyAnswers,
     Why,
 )
+from bot.core.told import is_unknown, told, told_at_the_desk
+from bot.core.why import explanation
 
 
 def screen(conversation: Conversation, book: Book, now: datetime) -> Screen:
@@ -77,7 +81,7 @@ class _View:
                 asked = self.book.questions.get(question)
                 return WhyBody(asked) if asked else self.questionnaire()
             case MyAnswers():
-                return AnswersBody(tuple(self.answers()))
+                return AnswersBody(self.answers())
             case DoorPage(service):
                 card = self.card_of(service)
                 return DoorBody(card, self.kind(card)) if card else self.questionnaire()
@@ -85,7 +89,7 @@ class _View:
                 card = self.card_of(service)
                 if card is None:
                     return self.questionnaire()
-                answers = tuple(self.answers_for_desk())
+                answers = tuple(told_at_the_desk(self.case, self.book))
                 return DeskBody(card, self.kind(card), answers, self.conversation.language)
             case HumanPage(danger):
                 return self.human(danger=danger)
@@ -174,34 +178,36 @@ class _View:
             case Menu.OFFICES:
                 every = self.found()[1]
                 return OfficesBody((*_beside(every)[_MANY:], *every.behind))
+            case Menu.WHY:
+                return self.reasons() or self.questionnaire()
             case Menu.SHARE:
                 case = self.conversation.case
                 parts = (self.conversation.language, case.get("place"), case.get("concern"))
                 return ShareBody("-".join(part for part in parts if part and part not in _UNSAID))
             case Menu.LANGUAGES | Menu.PRIVACY | Menu.HELP | Menu.DATA:
-                return MenuBody(menu, tuple(self.answers()))
+                return MenuBody(menu, self.answers())
             case _:
                 assert_never(menu)
 
-    def answers(self) -> Iterator[tuple[Question, str]]:
-        """In the order of the questions; one row for each fact."""
-        for question in self.book.questions.values():
-            for fact in question.facts:
-                answer = self.case.get(fact)
-                if answer is None or (question.id == "for_whom" and answer == "self"):
-                    continue
-                if question.kind is QuestionKind.SEVERAL:
-                    option = fact.partition(".")[2]
-                    if answer == "yes":
-                        yield question, option
-                else:
-                    yield question, answer
+    def reasons(self) -> ReasonsBody | None:
+        """None as long as no first door is due."""
+        why = explanation(self.case, self.book)
+        if why is None or next_question(self.case, self.book) is not None:
+            return None
+        regional = self.book.types[why.lead.service_type].reach is Reach.REGIONAL
+        district = self.case.get("place", "")[:5]
+        return ReasonsBody(
+            why,
+            tuple(row for row in told(why.reasons, self.book) if row[1] != DONT_KNOW),
+            tuple(
+                asked for asked in self.book.questions.values() if is_unknown(asked, why.reasons)
+            ),
+            district if regional and district in self.book.districts else None,
+        )
 
-    def answers_for_desk(self) -> Iterator[tuple[Question, str]]:
-        """What whoever stands behind the counter, or beside it, may read."""
-        for question, option in self.answers():
-            if question.id in _FOR_THE_DESK and (question.id, option) != ("status", "none"):
-                yield question, option
+    def answers(self) -> tuple[tuple[Question, str], ...]:
+        """In the order of the questions; one row for each fact."""
+        return tuple(told(self.case, self.book))
 
     def card_of(self, service: str) -> Card | None:
         """The card of a door by its id, unless this person must not be sent there."""
@@ -283,9 +289,6 @@ def _beside(every: Doors) -> tuple[Door, ...]:
 
 _UNSAID: Final = frozenset({DONT_KNOW, ELSEWHERE})
 """Answers that a link does not carry."""
-
-_FOR_THE_DESK: Final = frozenset({"concern", "place", "for_whom", "age", "status"})
-"""Needs, such as violence, are for the counsellor alone; no paper says that somebody has none."""
 
 
 def _plain(hotline: Hotline) -> Door:

@@ -8,6 +8,7 @@ from bot.core.knowledge import Hotline, Option, Question, Rule, Service, Service
 from bot.core.questionnaire import Ask
 from bot.core.responsibility import Door
 from bot.core.state import Note
+from bot.core.why import Explanation
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,18 @@ class AnswersBody:
 
 
 @dataclass(frozen=True, slots=True)
+class ReasonsBody:
+    """Why this first door, and what will lead elsewhere."""
+
+    explanation: Explanation
+    reasons: tuple[tuple[Question, str], ...]
+    unknown: tuple[Question, ...]
+    """What we were not told, and what would make us sure."""
+    place: str | None
+    """The key of the district, where the place decides which door of this kind it is."""
+
+
+@dataclass(frozen=True, slots=True)
 class OfficesBody:
     doors: tuple[Door, ...]
 
@@ -154,6 +167,7 @@ Body = (
     | HumanBody
     | WhyBody
     | AnswersBody
+    | ReasonsBody
     | OfficesBody
     | DistrictsBody
     | ShareBody

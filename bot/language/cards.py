@@ -15,10 +15,13 @@ def card_name(door: Door, speaker: Speaker) -> str:
         return speaker.isolate(speaker.german(f"service.{door.id}.name"))
     if door.id in speaker.book.hotlines:
         return speaker.text(f"hotline.{door.id}.name")
-    plain = speaker.text(f"type.{door.service_type}.plain")
+    return kind_name(door.service_type, speaker)
+
+
+def kind_name(service_type: str, speaker: Speaker) -> str:
     if speaker.language == "de":
-        return speaker.german(f"type.{door.service_type}.name")
-    return plain
+        return speaker.german(f"type.{service_type}.name")
+    return speaker.text(f"type.{service_type}.plain")
 
 
 def service(card: ServiceCard, speaker: Speaker, out: Writer) -> None:

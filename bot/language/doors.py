@@ -123,8 +123,11 @@ def _more(body: ResultBody, speaker: Speaker) -> list[Row]:
         rows.append((speaker.button(more, events.WantsMoreQuestions()),))
     if body.has_offices:
         rows.append((speaker.button(_("🏛️ Other offices"), events.OpenedMenu(Menu.OFFICES)),))
-    share = speaker.button(_("🎁 Give it to somebody"), events.OpenedMenu(Menu.SHARE))
-    return [*rows, *columns((share, speaker.button(_("📋 My answers"), events.AskedForAnswers())))]
+    last = [speaker.button(_("🎁 Give it to somebody"), events.OpenedMenu(Menu.SHARE))]
+    if body.lead is not None:
+        last.append(speaker.button(_("❓ Why this one?"), events.OpenedMenu(Menu.WHY)))
+    last.append(speaker.button(_("📋 My answers"), events.AskedForAnswers()))
+    return [*rows, *columns(last)]
 
 
 def door(body: DoorBody, speaker: Speaker, out: Writer) -> list[Row]:

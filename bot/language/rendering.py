@@ -15,6 +15,7 @@ from bot.core.screens import (
     OfficesBody,
     OutsideBody,
     QuestionBody,
+    ReasonsBody,
     ResultBody,
     Screen,
     ShareBody,
@@ -22,7 +23,7 @@ from bot.core.screens import (
     WhyBody,
 )
 from bot.core.state import Note
-from bot.language import doors, formats, pages, questions
+from bot.language import doors, formats, pages, questions, reasons
 from bot.language.catalogues import Catalogue
 from bot.language.keyboards import Row, finished
 from bot.language.speaker import Speaker
@@ -103,6 +104,8 @@ class Renderer:
                 return doors.desk(body, speaker, german, out), None
             case HumanBody():
                 return doors.human(body, speaker, out), None
+            case ReasonsBody():
+                return reasons.reasons(body, speaker, out), None
             case OfficesBody():
                 return doors.offices(body, speaker, out), None
             case ShareBody():
