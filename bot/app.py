@@ -4,18 +4,16 @@ import logging
 import os
 import secrets
 import struct
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from bot import config
 from bot.channels.telegram.commands import Known
 from bot.channels.telegram.commands import started as decode_link
 from bot.content.loader import load as load_book
 from bot.content.problems import ContentError, Problem
-from bot.content.warnings import warnings
 from bot.content.words import load_words
 from bot.core import events
 from bot.core.knowledge import Book
@@ -27,7 +25,7 @@ from bot.listening import Ears
 from bot.places import tables
 from bot.places.gazetteer import Gazetteer
 from bot.places.tables import TableError
-from bot.sentence import Sentence
+from bot.sentence import Sentence, Translate
 from bot.service import Service
 from bot.store.errors import StoreError
 from bot.store.store import Store
@@ -95,18 +93,9 @@ def _of_places(knowledge: Path, error: ValueError) -> Problem:
     return Problem(file, error.line, min(error.line, 1), error.problem, tables.CURE)
 
 
-def check(chosen: config.Settings) -> tuple[Sequence[Problem], Sequence[Problem]]:
-    """Errors and warnings of the knowledge base, and of the words and translations to it."""
-    try:
-        book, _ = book_and_places(chosen)
-        words(chosen.locales, book)
-        translations(chosen, book.region.languages)
-    except ContentError as found:
-        return found.problems, ()
-    except CatalogueError as found:
-        return (Problem(found.place, 0, 0, found.problem, found.cure),), ()
-    zone = ZoneInfo(book.region.time_zone)
-    return (), warnings(chosen.knowledge, clock().astimezone(zone).date())
+def editing(chosen: config.Settings, language: str | None) -> Translate:
+    """What puts sentences for people who edit into their language, or into this one."""
+    return catalogues.editing(chosen.locales, language or chosen.language)
 
 
 def started(link: str, book: Book) -> events.Started:

@@ -43,6 +43,8 @@ class Settings:
     locales: Path
     without_effect: tuple[str, ...] = ()
     """Names of settings that are set, but are for a later version."""
+    language: str = "en"
+    """Of whoever types commands, `de` or `en`, as far as the machine knows."""
 
     def __repr__(self) -> str:
         return "Settings(token hidden)"
@@ -75,10 +77,17 @@ def read(environment: Mapping[str, str], dotenv: Path | None = None) -> Settings
         _folder(mine, "CLEARING_KNOWLEDGE", ROOT / "knowledge", problems),
         _folder(mine, "CLEARING_LOCALES", ROOT / "locales", problems),
         tuple(sorted(name for name in LATER if mine.get(name))),
+        _language(environment),
     )
     if problems:
         raise SettingsError(problems)
     return settings
+
+
+def _language(environment: Mapping[str, str]) -> str:
+    """The convention of all command lines: the first of these that says anything."""
+    named = (environment.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    return "de" if next(filter(None, named), "").lower().startswith("de") else "en"
 
 
 def _unknown(name: str) -> str:

@@ -26,10 +26,7 @@ class Sentence:
     def in_(self, translate: Translate) -> str:
         if not self.template:
             return ""
-        named = {
-            name: value.in_(translate) if isinstance(value, Sentence) else value
-            for name, value in self._named
-        }
+        named = {name: said(value, translate) for name, value in self._named}
         return translate(self.template).format(**named)
 
     def __str__(self) -> str:
@@ -49,6 +46,11 @@ class Sentence:
 
     def _key(self) -> tuple[object, ...]:
         return self.template, self._named
+
+
+def said(text: str | Sentence, translate: Translate) -> str:
+    """A name stays what it is; a sentence is translated."""
+    return text.in_(translate) if isinstance(text, Sentence) else text
 
 
 def english(template: str) -> str:

@@ -42,6 +42,6 @@ def _hotline(text: HotlineText, at: Cursor, known: Known) -> Hotline:
         text.type,
         known.vocabulary.condition(text.when, at / "when"),
         caution_when,
-        evidence(text.evidence),
+        evidence(text.evidence, at / "evidence"),
         confirmed(text.confirmed),
     )

@@ -45,7 +45,19 @@ def load(
     Raises:
         ContentError: naming file, line, the problem and, where we can, the cure; all at once.
     """
-    sources = files.read(folder)
+    return built(files.read(folder), districts, municipalities)
+
+
+def built(
+    sources: Sources,
+    districts: Mapping[str, District],
+    municipalities: Mapping[str, Municipality],
+) -> Book:
+    """The same from files that have been read.
+
+    Raises:
+        ContentError: as `load`.
+    """
     book = _book(sources, districts, municipalities)
     if book is None:
         raise ContentError(sources.problems)

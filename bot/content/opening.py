@@ -84,6 +84,12 @@ class OsmHours:
             kept = self._week = self._from(first)
         return kept
 
+    def next_holiday(self, now: datetime) -> OpenDay:
+        """The first public holiday after today, and when the door is open then."""
+        today = self._local(now).date()
+        day = next(day for day in self._holidays.around(today.year) if day > today)
+        return self._from(day)[0]
+
     def _from(self, first: date) -> tuple[OpenDay, ...]:
         days: dict[date, list[tuple[time, time]]] = {
             first + _DAY * number: [] for number in range(7)

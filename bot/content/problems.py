@@ -40,7 +40,10 @@ class ContentError(Exception):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(set(problems)))
-        super().__init__("\n".join(str(problem) for problem in self.problems))
+        super().__init__(self.in_(english))
+
+    def in_(self, translate: Translate) -> str:
+        return "\n".join(problem.in_(translate) for problem in self.problems)
 
 
 def suggestion(word: str, known: Iterable[str]) -> Sentence:

@@ -20,6 +20,9 @@ from bot.core.knowledge import Address, Confirmed, Evidence, Service, Site
 from bot.sentence import Sentence
 
 _EMAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
+_LIKE_AN_ADDRESS: Final = re.compile(r"\w+:/|www\.")
+_ADDRESS: Final = re.compile(r"^https?://[^\s/]+\.[^\s/]+")
+_WORD: Final = re.compile(r"[^\W\d_]{3}")
 _COUNTRY: Final = "DE"
 
 
@@ -128,7 +131,7 @@ def _site(text: SiteText, at: Cursor, known: Known) -> Site:
         text.website,
         hours(text.hours, at / "hours", known.holidays) if text.hours else None,
         text.by_appointment,
-        evidence(text.evidence),
+        evidence(text.evidence, at / "evidence"),
         confirmed(text.confirmed),
     )
 
@@ -163,7 +166,12 @@ def hours(text: str, at: Cursor, holidays: PublicHolidays) -> OsmHours:
     return OsmHours("off" if found else text, holidays)
 
 
-def evidence(text: EvidenceText) -> Evidence:
+def evidence(text: EvidenceText, at: Cursor) -> Evidence:
+    known = _ADDRESS if _LIKE_AN_ADDRESS.match(text.source) else _WORD
+    if not known.search(text.source):
+        said = Sentence("`{source}` is neither an address nor words.", source=text.source)
+        cure = Sentence("Say where this is from: `https://www.example.org`, or who said it.")
+        (at / "source").report(said, cure)
     return Evidence(text.source, text.date, text.confidence)
 
 

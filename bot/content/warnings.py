@@ -1,40 +1,32 @@
 """What is allowed but not yet good: for `clearing check`."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
-from pathlib import Path
+from datetime import date
 from typing import Final
 
-from bot.content import files
+from bot.content.door_warnings import STALE, DistrictsOf, door_warnings
+from bot.content.duplicates import duplicates
 from bot.content.files import Sources
-from bot.content.notation import names_holidays
 from bot.content.problems import Problem
 from bot.content.questions import FREE
-from bot.content.schema import OperatorText, RegionText, ServiceText, SiteText
+from bot.content.schema import OperatorText, RegionText
 from bot.content.schema_rules import QuestionText, RuleText, ServiceTypeText
 from bot.content.tree import Cursor, Value
 from bot.content.validation import entries, one
 from bot.sentence import Sentence
 
-STALE: Final = timedelta(days=365)
-"""Law and opening hours change; what nobody has looked at for a year is doubtful."""
-
 _NEEDED: Final = frozenset({"hotline", "online_advice", "refugee_council"})
 """Kinds that the last resorts name without a rule."""
 
 
-def warnings(folder: Path, today: date) -> tuple[Problem, ...]:
-    """Everything that somebody should look at, in the order of files and lines.
-
-    Raises:
-        ContentError: where there is no folder to read, or nothing in it.
-    """
-    sources = files.read(folder)
+def warnings(sources: Sources, today: date, districts_of: DistrictsOf) -> tuple[Problem, ...]:
+    """Everything that somebody should look at, in the order of files and lines."""
     found = (
         *_operator(sources),
         *_rules(sources, today),
         *_unused(sources),
-        *_services(sources, today),
+        *door_warnings(sources, today, districts_of),
+        *duplicates(sources),
     )
     return tuple(sorted(found))
 
@@ -111,51 +103,3 @@ def _mentions(value: Value) -> Iterator[str]:
     elif isinstance(value, list):
         for item in value:
             yield from _mentions(item)
-
-
-def _services(sources: Sources, today: date) -> Iterator[Problem]:
-    for document in sources.listed("services"):
-        for service, at in entries(Cursor(document, []), ServiceText):
-            if service.review:
-                said = Sentence(
-                    "The service `{service}` waits for somebody who knows it.", service=service.id
-                )
-                cure = Sentence("Once it is confirmed, take `review` out.")
-                yield document.key_problem((*at.path, "review"), said, cure)
-            if service.valid and service.valid.to and service.valid.to < today:
-                said = Sentence("`{service}` ended on {date} and is no longer shown.")
-                said = said.about(service=service.id, date=service.valid.to)
-                cure = Sentence("Take it out.")
-                yield document.problem((*at.path, "valid", "to"), said, cure)
-            for number, site in enumerate(service.sites):
-                here = at / "sites" / number
-                for said, cure in _site(site, today):
-                    yield document.problem(here.path, said.about(service=service.id), cure)
-
-
-def _site(site: SiteText, today: date) -> Iterator[tuple[Sentence, Sentence]]:
-    if not (site.address or site.phone or site.website):
-        yield (
-            Sentence("`{service}`: no address, phone or website, so it is not shown."),
-            Sentence("Add one of them."),
-        )
-        return
-    if site.hours not in (None, "24/7") and not names_holidays(site.hours or ""):
-        yield (
-            Sentence("`{service}`: the hours do not say what holds on public holidays."),
-            Sentence("Add `; PH off`."),
-        )
-    if site.confirmed is None:
-        if site.evidence.confidence == "low":
-            yield (
-                Sentence(
-                    "`{service}`: withheld until somebody confirms it, since the evidence is weak."
-                ),
-                Sentence("Call there and fill in `confirmed`."),
-            )
-    elif today - site.confirmed.date > STALE:
-        said = Sentence("`{service}`: confirmed on {date}, over a year ago.")
-        yield said.about(date=site.confirmed.date), Sentence("Call there and confirm it.")
-    elif site.confirmed.date > today:
-        said = Sentence("`{service}`: confirmed on {date}, in the future.")
-        yield said.about(date=site.confirmed.date), Sentence("Correct the date.")

@@ -95,6 +95,28 @@ def editing(folder: Path, language: str) -> Translate:
     return lambda template: texts.get(template) or template
 
 
+def untranslated(folder: Path, language: str) -> tuple[str, ...]:
+    """What the bot says and this language does not yet, in English."""
+    if language == SOURCE_LANGUAGE[INTERFACE]:
+        return ()
+    catalogue = _read(_po(folder, language, INTERFACE))
+    return tuple(str(message.id) for message in catalogue if message.id and not message.string)
+
+
+def unchecked(folder: Path, language: str) -> tuple[Path, ...]:
+    """The catalogues of a language whose heads do not say that a speaker has checked them."""
+    wanted = [domain for domain in DOMAINS if language != SOURCE_LANGUAGE[domain]]
+    paths = [_po(folder, language, domain) for domain in wanted]
+    return tuple(path for path in paths if _CHECKED not in _head(path))
+
+
+_CHECKED: Final = "Checked by"
+
+
+def _head(path: Path) -> str:
+    return path.read_text(encoding="utf-8").partition("\nmsgid")[0]
+
+
 def compile_stale(folder: Path) -> list[Path]:
     """Compile every catalogue below `folder` that has changed; returns what was written."""
     written = []
@@ -168,8 +190,8 @@ def _domains(folder: Path, language: str) -> dict[str, Mapping[str, str]]:
 
 
 def _texts(folder: Path, language: str, domain: str) -> Mapping[str, str]:
-    messages = folder / language / "LC_MESSAGES"
-    po, mo = messages / f"{domain}.po", messages / f"{domain}.mo"
+    po = _po(folder, language, domain)
+    mo = po.with_suffix(".mo")
     if not po.exists():
         cure = Sentence("Restore it, or take `{language}` out of `languages:` in region.yaml.")
         said = Sentence("This catalogue is missing.")
@@ -182,6 +204,10 @@ def _texts(folder: Path, language: str, domain: str) -> Mapping[str, str]:
         # Cut off or of another kind; what it was made from is at hand.
         _compile(po, mo)
         return _table(mo)
+
+
+def _po(folder: Path, language: str, domain: str) -> Path:
+    return folder / language / "LC_MESSAGES" / f"{domain}.po"
 
 
 def _table(mo: Path) -> Mapping[str, str]:

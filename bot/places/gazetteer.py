@@ -97,6 +97,11 @@ class Gazetteer:
         tokens = words(typed)
         return self._exactly("".join(tokens)) or self._guess(typed, tokens)
 
+    def districts_of(self, postcode: str) -> tuple[District, ...]:
+        """Those in which a postcode lies; none where it is outside the region."""
+        keys = sorted({ags[:5] for ags in self._postcodes.get(postcode, ())})
+        return tuple(self.districts[key] for key in keys)
+
     def at(self, latitude: float, longitude: float) -> PlaceMatch:
         """The municipality at a shared location; `outside` where that is not in the region."""
         near = self._points.near(latitude, longitude)

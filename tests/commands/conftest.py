@@ -68,7 +68,7 @@ def clearing(
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")
     for name in os.environ:
-        if name.startswith("CLEARING_"):
+        if name.startswith("CLEARING_") or name in ("LC_ALL", "LC_MESSAGES", "LANG"):
             monkeypatch.delenv(name)
 
     def run(
