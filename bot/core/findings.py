@@ -85,14 +85,13 @@ def other_leads(found: Findings, book: Book) -> int:
     """
     withheld, _, _ = _withheld(book, found.known)
     held = _held(book, found.known, withheld)
-    first, _ = _lead(held)
-    settled = first.then.service_type if first and first.seen == logic.YES else None
+    first, pending = _lead(held)
+    if first is None or first.seen != logic.YES:
+        return pending
     bits = 0
-    for rival in held:
-        if settled and rival is first:
-            break
-        if rival.then.role is Role.LEAD and rival.then.service_type != settled:
-            bits |= max(rival.seen, 0)
+    for rival in held[: held.index(first)]:
+        if rival.then.role is Role.LEAD and rival.then.service_type != first.then.service_type:
+            bits |= rival.seen if rival.seen > 0 and rival.can_hold else 0
     return bits
 
 
