@@ -34,6 +34,16 @@ def language_option(parser: argparse.ArgumentParser, whose: str) -> None:
     )
 
 
+def editing_option(parser: argparse.ArgumentParser) -> None:
+    """For what is told to those who edit the knowledge base."""
+    parser.add_argument(
+        "--language",
+        choices=("de", "en"),
+        metavar="CODE",
+        help="say it in German or English: de, en (default: as the machine speaks)",
+    )
+
+
 def program_options(parser: argparse.ArgumentParser, what: str) -> None:
     """`--json` and `--stdin`; `what` stands on each line of the input."""
     parser.add_argument("--json", action="store_true", help="print an object on one line")

@@ -1,0 +1,90 @@
+"""`clearing prove`: does everybody find a door, whatever they answer?"""
+
+import argparse
+import gc
+import os
+import re
+import sys
+from datetime import date
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from bot import app
+from bot.commands.command import Command, as_json, editing_option
+from bot.config import Settings
+from bot.core.knowledge import Book
+
+_WHAT: Final = """\
+Walk every conversation that the questionnaire can take, at every place, and show where
+somebody is left alone.
+
+It proves: everybody has a first door that can be reached; exactly one kind of service
+leads, and never an authority; nobody without papers is shown a body that must report; in
+danger there is somebody to call first; every rule and every question can matter. What does
+not hold is shown as a conversation, with a link that replays it; then it ends with 1."""
+
+_EXAMPLES: Final = """\
+examples:
+  clearing prove
+  clearing prove --until 12m
+  clearing chat --link de-12061316-Rxx…        look at an example
+"""
+
+
+def _options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="print one object, for programs")
+    parser.add_argument(
+        "--until",
+        type=_span,
+        metavar="SPAN",
+        help="the same at every day on which something changes: 12m, 26w, 90d",
+    )
+    parser.add_argument(
+        "--processes",
+        type=_processes,
+        default=len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1,
+        metavar="N",
+        help="how many processors share the work (default: all)",
+    )
+    editing_option(parser)
+
+
+def _span(text: str) -> int:
+    found = re.fullmatch(r"([1-9][0-9]{0,3})([dwmy])", text)
+    if found is None:
+        raise argparse.ArgumentTypeError(f"`{text}` is no span; write 12m, 26w or 90d")
+    return int(found[1]) * {"d": 1, "w": 7, "m": 31, "y": 366}[found[2]]
+
+
+def _processes(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"`{text}` is no number of processors")
+    return int(text)
+
+
+def _run(chosen: argparse.Namespace, settings: Settings) -> int:
+    from bot.commands import proving
+    from bot.proof.proof import prove
+
+    book, _ = app.book_and_places(settings)
+    today = _today(book)
+    # Nothing of what a walk builds is garbage until it ends.
+    gc.disable()
+    begun = app.clock()
+    bar = proving.Bar(sys.stderr)
+    proof = prove(book, today, chosen.processes, bar)
+    seconds = (app.clock() - begun).total_seconds()
+    bar.clear()
+    if chosen.json:
+        print(as_json(proving.as_dict(proof, book, seconds)))
+    else:
+        translate = app.editing(settings, chosen.language)
+        print("\n".join(proving.as_text(proof, book, seconds, translate)))
+    return 1 if proof.faults else 0
+
+
+def _today(book: Book) -> date:
+    return app.clock().astimezone(ZoneInfo(book.region.time_zone)).date()
+
+
+COMMAND: Final = Command("prove", "does everybody find a door?", _WHAT, _options, _run, _EXAMPLES)

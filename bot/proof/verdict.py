@@ -1,0 +1,202 @@
+"""What a walk over some conversations shows: broken claims, and how long people are asked."""
+
+from dataclasses import dataclass, field, replace
+
+from bot.core import logic
+from bot.core.case import DONT_KNOW, ELSEWHERE, Case
+from bot.core.knowledge import Question
+from bot.proof.law import Claim, Law, broken
+from bot.proof.outlook import Outlook
+from bot.proof.walk import Point, walk
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A claim that does not hold, with one person as the example."""
+
+    claim: Claim
+    about: str
+    """The rule or the question that is meant; empty where it is about people."""
+    case: Case
+    situations: int
+    """Sets of answers, without the place, for which it does not hold."""
+    places: int
+    """Classes of places where it does not hold, as bits."""
+
+    def plus(self, other: "Fault") -> "Fault":
+        """The same fault, found again elsewhere."""
+        situations = self.situations + other.situations
+        return replace(self, situations=situations, places=self.places | other.places)
+
+
+@dataclass(slots=True)
+class Verdict:
+    """Sums over some conversations; those over others can be added."""
+
+    conversations: int = 0
+    """Sets of answers that the bot can be given, place included."""
+    situations: int = 0
+    """The same without the place."""
+    points: int = 0
+    faults: dict[tuple[Claim, str], Fault] = field(default_factory=dict)
+    applied: set[str] = field(default_factory=set)
+    """Ids of the rules that show, or withhold, something for somebody."""
+    asked: set[str] = field(default_factory=set)
+    longest: int = 0
+    longest_to_door: int = 0
+    mean: float = 0.0
+    """Questions, where every answer on a screen is equally likely, for who asks for themselves."""
+    mean_to_door: float = 0.0
+    branches: int = 0
+    """Over how many equal parts the means were taken."""
+
+    def add(self, other: "Verdict") -> None:
+        self.conversations += other.conversations
+        self.situations += other.situations
+        self.points += other.points
+        for fault in other.faults.values():
+            self.report(fault)
+        self.applied |= other.applied
+        self.asked |= other.asked
+        self.longest = max(self.longest, other.longest)
+        self.longest_to_door = max(self.longest_to_door, other.longest_to_door)
+        whole = self.branches + other.branches
+        if whole:
+            share = other.branches / whole
+            self.mean += (other.mean - self.mean) * share
+            self.mean_to_door += (other.mean_to_door - self.mean_to_door) * share
+        self.branches = whole
+
+    def report(self, fault: Fault) -> None:
+        key = (fault.claim, fault.about)
+        known = self.faults.get(key)
+        self.faults[key] = known.plus(fault) if known else fault
+
+
+def judge(outlook: Outlook, begin: tuple[Case, ...]) -> Verdict:
+    """Walk all conversations that begin like this, and look at every screen."""
+    return _Judge(outlook, begin).verdict()
+
+
+class _Judge:
+    def __init__(self, outlook: Outlook, begin: tuple[Case, ...]) -> None:
+        self.book = outlook.book
+        self.outlook = outlook
+        self.law = Law.of(self.book)
+        self.graph = walk(self.book, begin, self.law.conditions())
+        self.points = self.graph.points
+        self.paths = self._paths()
+        self.found = Verdict(points=len(self.points))
+        self.outcomes: dict[object, int] = {}
+        self.outcome: list[int] = []
+        """Of each point; equal where everything that follows is the same."""
+        self.local: list[bool] = []
+        """Of each point: doors that follow differ from place to place."""
+
+    def verdict(self) -> Verdict:
+        for number, point in enumerate(self.points):
+            if point.ask is None:
+                self._doors(number, point)
+            else:
+                self._question(number, point, point.ask.question)
+        self._lengths()
+        return self.found
+
+    def _paths(self) -> list[int]:
+        """How many sets of answers, without the place, lead to each point."""
+        paths = [0] * len(self.points)
+        for start in self.graph.starts:
+            paths[start] += 1
+        for number in range(len(self.points) - 1, -1, -1):
+            point = self.points[number]
+            for way in point.ways:
+                paths[way.to] += paths[number] * (1 if point.asks_for_place else way.answers)
+        return paths
+
+    def _doors(self, number: int, point: Point) -> None:
+        found = point.found
+        opened = tuple((finding, self.outlook.of(finding, found)) for finding in found.shown)
+        for finding in found.shown:
+            if finding.sure:
+                self.found.applied.add(finding.rule.id)
+        self._withholding(point)
+        # What is seen at the first door is seen again at the end, and counted there.
+        situations = 0 if point.ways else self.paths[number]
+        for claim, about, where in broken(
+            found, opened, self._where(point), self.law, self.outlook
+        ):
+            self.found.report(Fault(claim, about, point.case, situations, where))
+        after = [self.outcome[way.to] for way in point.ways]
+        shown = tuple((finding.rule.id, id(one)) for finding, one in opened)
+        self._note(("doors", "place" in point.case, shown, *after))
+        self.local.append(
+            any(one.varies for _, one in opened) or any(self.local[way.to] for way in point.ways)
+        )
+
+    def _where(self, point: Point) -> int:
+        """The classes of places at which such people can be."""
+        place = point.case.get("place")
+        outside = self.outlook.everywhere ^ self.outlook.inside
+        if place is None or place == DONT_KNOW:
+            return self.outlook.unsaid
+        if place == ELSEWHERE:
+            return outside ^ self.outlook.unsaid
+        return self.outlook.inside if self.graph.tells_places_apart else self.outlook.everywhere
+
+    def _withholding(self, point: Point) -> None:
+        for rule, then in self.book.withholding:
+            if rule.id in self.found.applied or rule.when.look(point.found.known) != logic.YES:
+                continue
+            if any(
+                to.service_type in then.types and referring.when.look(point.found.known) != logic.NO
+                for referring, to in self.book.referring
+            ):
+                self.found.applied.add(rule.id)
+
+    def _question(self, number: int, point: Point, question: Question) -> None:
+        self.found.asked.add(question.id)
+        after = tuple(self.outcome[to] for to in point.order)
+        self.local.append(any(self.local[way.to] for way in point.ways))
+        if len(set(after)) == 1 and not (point.asks_for_place and self.local[-1]):
+            self.found.report(Fault(Claim.QUESTION, question.id, point.case, self.paths[number], 0))
+        self._note(("asks", question.id, point.groups, after))
+
+    def _note(self, what: object) -> None:
+        self.outcome.append(self.outcomes.setdefault(what, len(self.outcomes)))
+
+    def _lengths(self) -> None:
+        """From the ends of all conversations back to their beginnings."""
+        count = len(self.points)
+        conversations, situations = [1] * count, [1] * count
+        longest, to_door = [0] * count, [0] * count
+        mean, mean_to_door = [0.0] * count, [0.0] * count
+        for number, point in enumerate(self.points):
+            ways = point.ways
+            if not ways:
+                continue
+            answers = sum(way.answers for way in ways)
+            conversations[number] = sum(way.answers * conversations[way.to] for way in ways)
+            asks = point.ask is not None
+            situations[number] = sum(
+                (1 if point.asks_for_place else way.answers) * situations[way.to] for way in ways
+            )
+            longest[number] = asks + max(longest[way.to] for way in ways)
+            mean[number] = asks + sum(way.answers * mean[way.to] for way in ways) / answers
+            if asks and not point.further:
+                to_door[number] = 1 + max(to_door[way.to] for way in ways)
+                mean_to_door[number] = (
+                    1 + sum(way.answers * mean_to_door[way.to] for way in ways) / answers
+                )
+        found = self.found
+        for start in self.graph.starts:
+            found.conversations += conversations[start]
+            found.situations += situations[start]
+            found.longest = max(found.longest, longest[start])
+            found.longest_to_door = max(found.longest_to_door, to_door[start])
+            if self.points[start].case.get("for_whom") == "self":
+                found.branches += 1
+                found.mean += mean[start]
+                found.mean_to_door += mean_to_door[start]
+        if found.branches:
+            found.mean /= found.branches
+            found.mean_to_door /= found.branches
