@@ -120,6 +120,8 @@ def _hotlines(sources: Sources, *, emergency: bool) -> Iterator[Task]:
         said = Sentence("`{hotline}`: nobody has confirmed {phone}.")
         said = said.about(hotline=hotline.id, phone=hotline.phone or hotline.website)
         cure = Sentence("Call there; then fill in `confirmed`.")
+        if hotline.phone is None:
+            cure = Sentence("Look at the page; then fill in `confirmed`.")
         if emergency:
             cure = Sentence("Look it up on its official page; then fill in `confirmed`.")
         yield Task(document.problem(at.path, said, cure))
