@@ -19,6 +19,8 @@ def together(shape: str, names: Names) -> Schema:
             return _condition(names)
         case "RuleText":
             return {"allOf": _rule(names)}
+        case "QuestionText":
+            return {"allOf": [*_QUESTION, *_later(names)]}
         case _:
             return _FIXED.get(shape, {})
 
@@ -31,7 +33,7 @@ def _condition(names: Names) -> Schema:
         "allOf": [
             {
                 "if": _is("question", question),
-                "then": _field("is", {"items": {"title": "Antwort", **choice(options)}}),
+                "then": _each("is", {"title": "Antwort", **choice(options)}),
             }
             for question, options in names.options.items()
         ],
@@ -64,6 +66,18 @@ def _rule(names: Names) -> list[Schema]:
     ]
 
 
+def _later(names: Names) -> list[Schema]:
+    """What an answer becomes one day is another answer of the same question."""
+    return [
+        {
+            "if": _is("id", question),
+            "then": _each("options", _field("later", _field("option", choice(options)))),
+        }
+        for question, options in names.options.items()
+        if options
+    ]
+
+
 def _said(field: str) -> Schema:
     """The field is there and not empty."""
     return {"type": "object", "required": [field], **_filled(field)}
@@ -91,6 +105,10 @@ def _field(field: str, schema: Schema) -> Schema:
     return {"properties": {field: schema}}
 
 
+def _each(field: str, schema: Schema) -> Schema:
+    return _field(field, {"items": schema})
+
+
 def _empty(problem: str) -> Schema:
     return {"type": "null", "errorMessage": problem}
 
@@ -105,58 +123,6 @@ def _alone() -> Schema:
 
 _FIXED: Final[Mapping[str, Schema]] = {
     "OptionText": {"allOf": [_alone()]},
-    "QuestionText": {
-        "allOf": [
-            {
-                "if": _is("id", "place"),
-                "then": {
-                    "required": ["kind"],
-                    "properties": {
-                        "kind": {
-                            "enum": ["place"],
-                            "errorMessage": "Die Frage `place` hat `kind: place`.",
-                        },
-                        "options": {
-                            "maxItems": 0,
-                            "errorMessage": "Die Gemeinden sind die Antworten; keine `options`.",
-                        },
-                    },
-                },
-                "else": {
-                    "required": ["options"],
-                    "properties": {
-                        "kind": {
-                            "enum": ["one", "several"],
-                            "errorMessage": "Nur die Frage `place` hat `kind: place`.",
-                        },
-                        "options": {"minItems": 1},
-                    },
-                },
-            },
-            {
-                "if": {"not": _is("kind", "several")},
-                "then": _field(
-                    "options",
-                    {
-                        "items": _field(
-                            "alone", _empty("Allein gefragt wird nur bei `kind: several`.")
-                        )
-                    },
-                ),
-            },
-            *(
-                {
-                    "if": _is("id", name),
-                    "then": _field(
-                        "options",
-                        {"allOf": [{"contains": _is("id", option)} for option in options]},
-                    ),
-                }
-                for name, options in NEEDED.items()
-                if options
-            ),
-        ]
-    },
     "questions.yaml": {"allOf": [{"contains": _is("id", name)} for name in NEEDED]},
     "hotlines.yaml": {"contains": {"allOf": [_is("emergency", value=True), _said("phone")]}},
     "HotlineText": {
@@ -195,3 +161,54 @@ _FIXED: Final[Mapping[str, Schema]] = {
     "RegionText": {"allOf": [_field("languages", {"minItems": 1})]},
 }
 """Shape, or file as a whole -> what the loader's code says about it."""
+
+_QUESTION: Final[list[Schema]] = [
+    {
+        "if": _is("id", "place"),
+        "then": {
+            "required": ["kind"],
+            "properties": {
+                "kind": {
+                    "enum": ["place"],
+                    "errorMessage": "Die Frage `place` hat `kind: place`.",
+                },
+                "options": {
+                    "maxItems": 0,
+                    "errorMessage": "Die Gemeinden sind die Antworten; keine `options`.",
+                },
+            },
+        },
+        "else": {
+            "required": ["options"],
+            "properties": {
+                "kind": {
+                    "enum": ["one", "several"],
+                    "errorMessage": "Nur die Frage `place` hat `kind: place`.",
+                },
+                "options": {"minItems": 1},
+            },
+        },
+    },
+    {
+        "if": {"not": _is("kind", "several")},
+        "then": _each(
+            "options",
+            _field("alone", _empty("Allein gefragt wird nur bei `kind: several`.")),
+        ),
+        "else": _each(
+            "options",
+            _field("later", _empty("Von mehreren Antworten folgt keine auf die andere.")),
+        ),
+    },
+    *(
+        {
+            "if": _is("id", name),
+            "then": _field(
+                "options",
+                {"allOf": [{"contains": _is("id", option)} for option in options]},
+            ),
+        }
+        for name, options in NEEDED.items()
+        if options
+    ),
+]

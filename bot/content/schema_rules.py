@@ -21,6 +21,7 @@ from bot.content.fields import (
     Url,
 )
 
+AllPublic = Annotated[Literal["public"], Field(description="Alle öffentlichen Stellen")]
 Role = Annotated[
     Literal["lead", "also", "partner"],
     Field(
@@ -247,7 +248,7 @@ class RuleText(Strict):
     before_lead: Flag = Field(
         default=False, title="Vor der ersten Tür", description="Steht noch vor der ersten Tür"
     )
-    withhold: list[KindId] | Literal["public"] | None = Field(
+    withhold: list[KindId] | AllPublic | None = Field(
         default=None,
         title="Nie zeigen",
         description="Diese Stellen nie zeigen; public: alle öffentlichen",
