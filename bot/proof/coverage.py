@@ -129,6 +129,10 @@ class Spot:
         """In how many of the municipalities somebody is sent to a door."""
         return len(self._reached(wish))
 
+    def in_part(self, wish: Wish = ANY) -> bool:
+        """Somebody is sent to a door, but not from every municipality."""
+        return 0 < self.reached(wish) < self.of
+
     def for_some(self) -> bool:
         """Every door that can be reached is for certain people only."""
         open_to = [entry.for_some for entry in self.entries if not entry.barrier]
@@ -176,6 +180,15 @@ class Coverage:
     def reached(self, service_type: str, wish: Wish = ANY) -> int:
         """In how many districts somebody can be sent to a door, if only in part of them."""
         return sum(self.counts(service_type, wish)[standing] for standing in REACHED)
+
+    def without(self, types: Iterable[str], wish: Wish = ANY) -> tuple[str, ...]:
+        """Districts in which nobody can be sent to any of these kinds."""
+        kinds = tuple(types)
+        return tuple(
+            key
+            for key in self.districts
+            if not any(self.spots[key, kind].standing(wish) in REACHED for kind in kinds)
+        )
 
 
 def coverage(book: Book, day: date) -> Coverage:

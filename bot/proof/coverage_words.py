@@ -1,0 +1,111 @@
+"""What the measure's values are called, for the table, the page and the list of calls."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from bot.core.knowledge import Book
+from bot.proof.coverage import ANY, Barrier, Coverage, Standing, Wish
+from bot.proof.half_days import Half
+from bot.proof.next_steps import Ask
+from bot.sentence import NOTHING, Sentence
+
+SIGNS: Final[Mapping[Standing, str]] = {
+    Standing.MISSING: "○",
+    Standing.OUT_OF_REACH: "×",
+    Standing.OTHERWISE: "–",
+    Standing.UNSAID: "?",
+    Standing.UNCONFIRMED: "◐",
+    Standing.CONFIRMED: "●",
+}
+"""Told apart without colours, on a screen and on paper."""
+
+STANDINGS: Final[Mapping[Standing, Sentence]] = {
+    Standing.MISSING: Sentence("white spot: no entry"),
+    Standing.OUT_OF_REACH: Sentence("entry, but nobody is sent there yet"),
+    Standing.OTHERWISE: Sentence("can be reached, but not in this language or at this time"),
+    Standing.UNSAID: Sentence("can be reached, but language or time is unknown"),
+    Standing.UNCONFIRMED: Sentence("can be reached, not confirmed yet"),
+    Standing.CONFIRMED: Sentence("can be reached and is confirmed"),
+}
+
+BARRIERS: Final[Mapping[Barrier, Sentence]] = {
+    Barrier.WITHHELD: Sentence("not passed on until somebody confirms it: the source is weak"),
+    Barrier.NO_CONTACT: Sentence("neither phone nor address nor website is known"),
+    Barrier.NOT_YET: Sentence("does not exist yet on this day"),
+    Barrier.ENDED: Sentence("no longer exists on this day"),
+}
+
+ASKS: Final[Mapping[Ask, Sentence]] = {
+    Ask.CONTACT: Sentence("find out how to reach it"),
+    Ask.CONFIRM: Sentence("is all of this right?"),
+    Ask.LANGUAGES: Sentence("which languages?"),
+    Ask.HOURS: Sentence("opening hours?"),
+}
+
+HALVES: Final[Mapping[Half, Sentence]] = {
+    Half.MORNING: Sentence("in the morning"),
+    Half.AFTERNOON: Sentence("in the afternoon"),
+}
+
+ABSENCE: Final = Sentence(
+    "What is missing here is missing in our data. "
+    "It may exist all the same, and we do not know it yet."
+)
+
+NONE_COMPLETE: Final = Sentence(
+    "Of no district has anybody declared yet that the data are complete."
+)
+
+
+COMPLETE: Final = Sentence(
+    "Declared complete, so what is missing there does not exist there: {districts}."
+)
+
+HEADLINE: Final = Sentence(
+    "In {number} of {all} districts and cities we know no service of the "
+    "Migrationsfachdienst on the spot that can be reached."
+)
+
+FOUND: Final = Sentence(
+    "In {number} of {all} districts and cities we know no service that can be reached."
+)
+
+FOUND_LIKE_THIS: Final = Sentence(
+    "In {number} of {all} districts and cities we know no service that can be reached like this; "
+    "in {unsaid} of them we only do not know whether it can."
+)
+
+
+def headline(covered: Coverage, book: Book) -> Sentence:
+    """The one number: districts without any door of the Migrationsfachdienst."""
+    members = [kind for kind in covered.types if book.types[kind].member]
+    number = len(covered.without(members))
+    return HEADLINE.about(number=number, all=len(covered.districts))
+
+
+def completeness(covered: Coverage, book: Book) -> Sentence:
+    """Where absence in the data is absence in the world."""
+    names = [book.districts[key].name for key in covered.districts if key in covered.complete]
+    return COMPLETE.about(districts=", ".join(names)) if names else NONE_COMPLETE
+
+
+def found(covered: Coverage, service_type: str, wish: Wish) -> Sentence:
+    """In how many districts nobody is known for this kind and wish."""
+    number = len(covered.districts) - covered.reached(service_type, wish)
+    if wish == ANY:
+        return FOUND.about(number=number, all=len(covered.districts))
+    unsaid = covered.counts(service_type, wish)[Standing.UNSAID]
+    return FOUND_LIKE_THIS.about(number=number, all=len(covered.districts), unsaid=unsaid)
+
+
+def wished(wish: Wish, language: str) -> Sentence:
+    """The wish as a sentence; `language` is the name of the one it asks for."""
+    if wish.language and wish.half:
+        return Sentence(
+            "Asked for: advice in {language}, {half}.", language=language, half=HALVES[wish.half]
+        )
+    if wish.language:
+        return Sentence("Asked for: advice in {language}.", language=language)
+    if wish.half:
+        return Sentence("Asked for: open {half}, Monday to Friday.", half=HALVES[wish.half])
+    return NOTHING
