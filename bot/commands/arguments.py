@@ -33,9 +33,13 @@ def read(arguments: Sequence[str] | None, known: Iterable[Command]) -> argparse.
         words += rest
         if chosen.stdin and words:
             commands[chosen.name].error(f"give `{words[0]}` or --stdin, not both")
-        if not words and not chosen.stdin and chosen.name != "route":
+        if not words and not chosen.stdin and chosen.name not in _MAY_BE_EMPTY:
             commands[chosen.name].error("give a text, or --stdin")
     return chosen
+
+
+_MAY_BE_EMPTY: Final = ("route", "why")
+"""Commands for which no words are a case in which nothing is answered yet."""
 
 
 def _parser(
