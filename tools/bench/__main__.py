@@ -6,7 +6,7 @@ import platform
 import sys
 from importlib.metadata import version
 
-from tools.bench import inside, wire
+from tools.bench import inside, knowledge, wire
 
 STORED = (10, 1_000, 100_000)
 
@@ -24,6 +24,7 @@ def main() -> int:
     decision, with_doors = inside.routing(tools, 1)
     halfway, _ = inside.routing(tools, 0.85)
     costs = {stored: inside.turn_cost(tools, stored) for stored in STORED}
+    checks = (("the shipped base", knowledge.shipped(), 2), ("2 MB", knowledge.large(), 10))
     names = ("python-telegram-bot", "aiohttp", "sqlalchemy", "rapidfuzz")
     print(
         f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, ",
@@ -47,6 +48,9 @@ def main() -> int:
     for stored, cost in costs.items():
         ratio = cost / costs[STORED[0]]
         row(f"turn among {stored:,} conversations", f"{cost:.2f} ms, ratio {ratio:.2f}", "flat")
+    for what, check, most in checks:
+        row(f"clearing check, {what}", f"{check.seconds:.2f} s", f"≤ {most} s")
+        row("ratio to yaml.safe_load of the same bytes", f"{check.seconds / check.peer:.2f}", "")
     return 0
 
 
