@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import Final
 
 from bot import app
-from bot.commands.command import Command
+from bot.commands.command import Command, editing_option
 from bot.config import Settings
+from bot.sentence import Sentence
 
 _WHAT: Final = """\
 Write the schemas with which an editor completes and explains the knowledge folder.
@@ -22,24 +23,28 @@ def _options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--check", action="store_true", help="write nothing; end with 1 where one is out of date"
     )
+    editing_option(parser)
 
 
 def _run(chosen: argparse.Namespace, settings: Settings) -> int:
     from bot.content.json_names import names
     from bot.content.json_schema import schemas
 
+    translate = app.editing(settings, chosen.language)
     places = app.gazetteer(settings)
     made = schemas(names(settings.knowledge, places.districts, places.municipalities))
     stale = [name for name, text in made.items() if _there(settings.knowledge, name) != text]
     for name in stale:
-        if chosen.check:
-            print(f"{FOLDER}/{name}: This schema is out of date. Run `clearing schema`.")
-        else:
+        if not chosen.check:
             _write(settings.knowledge / FOLDER / name, made[name])
-            print(f"{FOLDER}/{name}: written")
+        print((_STALE if chosen.check else _WRITTEN).about(file=f"{FOLDER}/{name}").in_(translate))
     if not stale:
-        print("The schemas are up to date.")
+        print(Sentence("The schemas are up to date.").in_(translate))
     return 1 if stale and chosen.check else 0
+
+
+_STALE: Final = Sentence("{file}: This schema is out of date. Run `clearing schema`.")
+_WRITTEN: Final = Sentence("{file}: written.")
 
 
 def _there(knowledge: Path, name: str) -> str | None:
