@@ -92,7 +92,7 @@ def _quoted(text: str) -> str:
     return '"' + "".join(c if c.isprintable() else f"\\U{ord(c):08x}" for c in escaped) + '"'
 
 
-_PLAIN: Final = re.compile(r"[A-Za-z](?:[\w ,.()?:-]*[\w)?])?", re.ASCII)
+_PLAIN: Final = re.compile(r"[A-Za-z](?:[\w ,.()?:;=-]*[\w)?])?", re.ASCII)
 _NOT_TEXT: Final = frozenset(
     word
     for small in ("yes", "no", "on", "off", "true", "false", "null", "y", "n")
