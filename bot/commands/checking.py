@@ -12,7 +12,7 @@ from bot.content import files
 from bot.content.files import Sources
 from bot.content.launch import launch
 from bot.content.loader import built
-from bot.content.problems import ContentError, Problem
+from bot.content.problems import ContentError, Problem, suggestion
 from bot.content.stale import stale
 from bot.content.tasks import Group, Level, Task
 from bot.content.texts import texts
@@ -102,7 +102,7 @@ def check(settings: Settings) -> Checked:
     places = app.gazetteer(settings)
     sources = files.read(settings.knowledge)
     book = built(sources, places.districts, places.municipalities)
-    problems = (*_words(settings, book), *_translations(settings, book.region.languages))
+    problems = (*_words(settings, book), *_translations(settings, sources, book))
     if problems:
         raise ContentError(problems)
     now = app.clock().astimezone(ZoneInfo(book.region.time_zone))
@@ -117,8 +117,14 @@ def _words(settings: Settings, book: Book) -> Sequence[Problem]:
     return ()
 
 
-def _translations(settings: Settings, languages: Sequence[str]) -> Iterator[Problem]:
-    for language in languages:
+def _translations(settings: Settings, sources: Sources, book: Book) -> Iterator[Problem]:
+    known = sorted(path.parent.name for path in settings.locales.glob("*/LC_MESSAGES"))
+    for number, language in enumerate(book.region.languages):
+        if known and language not in known:
+            said = Sentence("There are no translations for `{language}`.", language=language)
+            region = sources.documents["region.yaml"]
+            yield region.problem(("languages", number), said, suggestion(language, known))
+            continue
         try:
             app.translations(settings, [language])
         except CatalogueError as found:

@@ -178,6 +178,17 @@ def test_reports_need_a_good_base(clearing, broken):
     assert clearing("check", "--hours", "--stale").code == 2
 
 
+def test_a_language_without_translations_is_named_where_it_is_listed(clearing, knowledge):
+    path = knowledge / "region.yaml"
+    text = path.read_text().replace("languages: [de, en, uk,", "languages: [de, en, uk, ua,", 1)
+    path.write_text(text)
+    outcome = clearing("check", settings={"KNOWLEDGE": str(knowledge)})
+    line = next(n for n, one in enumerate(text.splitlines(), 1) if one.startswith("languages"))
+    expected = f"region.yaml:{line}:25: There are no translations for `ua`. There are `ar`, `de`"
+    assert outcome.code == 1
+    assert outcome.out.startswith(expected)
+
+
 def test_words_and_translations_are_named_at_once(clearing, translations):
     (translations / "uk" / "words.yaml").write_text("concern: {wrok: [робота]}\n")
     (translations / "ar" / "LC_MESSAGES" / "interface.po").unlink()
