@@ -4,7 +4,18 @@ import re
 
 import pytest
 
-COMMANDS = ("demo", "run", "chat", "route", "why", "place", "understand", "check", "prove")
+COMMANDS = (
+    "demo",
+    "run",
+    "chat",
+    "route",
+    "why",
+    "place",
+    "understand",
+    "schema",
+    "check",
+    "prove",
+)
 
 
 def test_help_names_every_command_and_what_it_is_for(clearing):
