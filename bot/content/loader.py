@@ -97,6 +97,7 @@ def _book(
             Operator(**region.operator.model_dump()),
             tuple(region.languages),
             frozenset(region.complete),
+            holidays.state,
         ),
         asking,
         sound,

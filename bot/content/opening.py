@@ -31,7 +31,7 @@ class PublicHolidays:
     def __init__(self, state: str, zone: ZoneInfo) -> None:
         """Raises NotImplementedError for a state that does not exist."""
         self.zone = zone
-        self._state = state
+        self.state = state
         self._years: dict[int, tuple[date, ...]] = {}
         german_holidays(state, ())
 
@@ -40,7 +40,7 @@ class PublicHolidays:
         days = self._years.get(year)
         if days is None:
             years = range(year - 1, year + 2)
-            days = german_holidays(self._state, years)
+            days = german_holidays(self.state, years)
             if len(self._years) >= _YEARS_KEPT:
                 self._years.clear()
             self._years[year] = days

@@ -225,6 +225,8 @@ class Region:
     operator: Operator
     languages: tuple[str, ...]
     complete: frozenset[str]
+    holidays: str
+    """The state whose public holidays hold, as in BB."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
