@@ -1,11 +1,12 @@
 """Groups of tasks as a table that people can work through."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import Final
 
 from bot.content.tasks import Group, Level, Task
-from bot.sentence import Sentence, Translate, said
+from bot.sentence import NOTHING, Sentence, Translate, said
 
 _HEADS: Final[Mapping[Level, tuple[Sentence, Sentence]]] = {
     Level.MUST: (
@@ -41,17 +42,28 @@ def _lines(groups: Sequence[Group], translate: Translate) -> Iterator[str]:
             if group.tasks:
                 yield ""
                 yield f"## {group.title.in_(translate)} ({len(group.tasks)})"
-                yield from _tasks(group.tasks, translate)
+                cure = _shared_cure(group)
+                if cure is not None:
+                    yield f"   {cure.in_(translate)}"
+                for area, tasks in groupby(group.tasks, lambda task: said(task.area, translate)):
+                    yield from _area(area, list(tasks), cure, translate)
 
 
 def _of(groups: Sequence[Group], level: Level) -> list[Group]:
     return [group for group in groups if group.level is level]
 
 
-def _tasks(tasks: Sequence[Task], translate: Translate) -> Iterator[str]:
-    for area, listed in groupby(tasks, key=lambda task: said(task.area, translate)):
-        here = list(listed)
-        if area:
-            yield f"   {area} ({len(here)})"
-        for task in here:
-            yield f"   [ ] {task.problem.in_(translate)}"
+def _shared_cure(group: Group) -> Sentence | None:
+    """What is to be done for all alike is said once."""
+    cures = {task.problem.cure for task in group.tasks}
+    return cures.pop() if len(group.tasks) > 1 and len(cures) == 1 else None
+
+
+def _area(
+    area: str, tasks: Sequence[Task], said_before: Sentence | None, translate: Translate
+) -> Iterator[str]:
+    if area:
+        yield f"   {area} ({len(tasks)})"
+    for task in tasks:
+        problem = task.problem if said_before is None else replace(task.problem, cure=NOTHING)
+        yield f"   [ ] {problem.in_(translate)}"
