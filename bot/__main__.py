@@ -37,7 +37,7 @@ def main(arguments: list[str] | None = None) -> int:
         code = COMMANDS[chosen.name].run(chosen, app.settings())
         sys.stdout.flush()
     except PROBLEMS as problem:
-        print(problem, file=sys.stderr)
+        print(_told(problem), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130
@@ -47,6 +47,14 @@ def main(arguments: list[str] | None = None) -> int:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     return code
+
+
+def _told(problem: Exception) -> str:
+    """In the language of the machine, as far as the problem and the catalogues allow."""
+    if isinstance(problem, ContentError | CatalogueError):
+        with contextlib.suppress(SettingsError, CatalogueError):
+            return problem.in_(app.editing(app.settings(), None))
+    return str(problem)
 
 
 def _any_script() -> None:

@@ -31,10 +31,13 @@ class CatalogueError(Exception):
 
     def __init__(self, place: str, problem: Sentence, cure: Sentence) -> None:
         """`place` is a file, or a file and a line."""
-        super().__init__(f"{place}: {problem} {cure}")
         self.place = place
         self.problem = problem
         self.cure = cure
+        super().__init__(self.in_(english))
+
+    def in_(self, translate: Translate) -> str:
+        return f"{self.place}: {self.problem.in_(translate)} {self.cure.in_(translate)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -178,6 +178,40 @@ def test_reports_need_a_good_base(clearing, broken):
     assert clearing("check", "--hours", "--stale").code == 2
 
 
+@pytest.mark.parametrize(
+    ("table", "text", "said"),
+    [
+        ("districts.csv", None, "places/districts.csv: Diese Datei gibt es nicht. Rufen Sie `"),
+        ("postcodes.csv", "a,b\n", "places/postcodes.csv:1:1: Die erste Zeile soll `postcode,ags`"),
+        ("points.csv", "latitude,longitude,place\nx,y,z\n", "places/points.csv:2:1: Das ist keine"),
+        ("names.csv", "ags,name\n99999999,Nirgends\n", "places: Eine Tabelle ist beschädigt: `N"),
+    ],
+)
+def test_a_broken_table_is_told_in_german(clearing, knowledge, table, text, said):
+    path = knowledge / "places" / table
+    path.unlink()
+    if text is not None:
+        path.write_text(text)
+    outcome = clearing("check", "--language", "de", settings={"KNOWLEDGE": str(knowledge)})
+    assert outcome.code == 1
+    assert outcome.out.startswith(said)
+    assert "oder nehmen Sie die Datei aus der letzten guten Fassung." in outcome.out
+
+
+def test_every_command_tells_of_broken_files_in_the_language_of_the_machine(
+    clearing, broken, translations, monkeypatch
+):
+    monkeypatch.setenv("LANG", "de_DE.UTF-8")
+    assert "Meinten Sie `age`?" in clearing("route", settings=broken).line
+    monkeypatch.delenv("CLEARING_KNOWLEDGE")
+    (translations / "ar" / "LC_MESSAGES" / "interface.po").unlink()
+    line = clearing("chat", settings={"LOCALES": str(translations)}).line
+    assert "Diese Übersetzung fehlt. Holen Sie sie zurück, oder nehmen Sie `ar`" in line
+    # Without the catalogue that holds the German, English is better than nothing.
+    (translations / "de" / "LC_MESSAGES" / "editing.po").unlink()
+    assert "This catalogue is missing." in clearing("chat").line
+
+
 def test_a_language_without_translations_is_named_where_it_is_listed(clearing, knowledge):
     path = knowledge / "region.yaml"
     text = path.read_text().replace("languages: [de, en, uk,", "languages: [de, en, uk, ua,", 1)

@@ -1,16 +1,22 @@
 """Whoever knows the law and not YAML is told in German, at the same place, of the same things."""
 
 import re
+import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.content.problems import ContentError, Problem
 from bot.language import catalogues
 from bot.sentence import Sentence, Translate
+from tests.content.conftest import SMALL, Folder
 from tests.content.test_problems import BROKEN
 from tests.content.test_rare_problems import RARE
+from tests.content.test_tree import FILES, YAML
 
 LOCALES = Path(__file__).parents[2] / "locales"
 SLIPS = BROKEN | RARE
@@ -46,6 +52,27 @@ def test_every_slip_is_told_in_german_at_the_same_place(folder, german, name: st
     assert problem.cure.in_(german) != str(problem.cure) or not str(problem.cure)
     assert named(str(problem.problem)) <= named(problem.problem.in_(german))
     assert "{" not in re.sub(r"`[^`]*`", "", told)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.sampled_from(FILES), st.data())
+def test_whatever_is_broken_can_be_told_in_german(german, file: str, data: st.DataObject):
+    text = (SMALL / file).read_text(encoding="utf-8")
+    begin = data.draw(st.integers(0, len(text)))
+    with tempfile.TemporaryDirectory() as place:
+        folder = Folder(Path(place) / "knowledge")
+        shutil.copytree(SMALL, folder.path)
+        folder.write(file, text[:begin] + data.draw(YAML) + text[begin + 5 :])
+        for english, told in _told(folder, german):
+            assert told.startswith(english[: english.index(": ")])
+
+
+def _told(folder: Folder, german: Translate) -> list[tuple[str, str]]:
+    try:
+        folder.load()
+    except ContentError as found:
+        return [(str(problem), problem.in_(german)) for problem in found.problems]
+    return []
 
 
 def test_rows_for_programs_are_german_too(folder, german):
