@@ -5,14 +5,18 @@ import gc
 import os
 import re
 import sys
-from datetime import date
-from typing import Final
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from bot import app
 from bot.commands.command import Command, as_json, editing_option
 from bot.config import Settings
 from bot.core.knowledge import Book
+
+if TYPE_CHECKING:
+    from bot.proof.future import Future
+    from bot.proof.proof import Proof
 
 _WHAT: Final = """\
 Walk every conversation that the questionnaire can take, at every place, and show where
@@ -63,7 +67,7 @@ def _processes(text: str) -> int:
 
 
 def _run(chosen: argparse.Namespace, settings: Settings) -> int:
-    from bot.commands import proving
+    from bot.commands import foreseeing, proving
     from bot.proof.proof import prove
 
     book, _ = app.book_and_places(settings)
@@ -75,12 +79,28 @@ def _run(chosen: argparse.Namespace, settings: Settings) -> int:
     proof = prove(book, today, chosen.processes, bar)
     seconds = (app.clock() - begun).total_seconds()
     bar.clear()
+    ahead = _ahead(proof, book, today, chosen.until) if chosen.until else None
     if chosen.json:
-        print(as_json(proving.as_dict(proof, book, seconds)))
+        said = proving.as_dict(proof, book, seconds)
+        print(as_json(said | (foreseeing.as_dict(ahead, proof, book) if ahead else {})))
     else:
         translate = app.editing(settings, chosen.language)
         print("\n".join(proving.as_text(proof, book, seconds, translate)))
-    return 1 if proof.faults else 0
+        if ahead is not None:
+            print("\n" + "\n".join(foreseeing.as_text(ahead, proof, book, translate)))
+    left_alone = ahead is not None and ahead.leaves_somebody_alone
+    return 1 if proof.faults or left_alone else 0
+
+
+def _ahead(proof: "Proof", book: Book, today: date, span: int) -> "Future":
+    from bot.content.door_warnings import STALE
+    from bot.content.german_holidays import german_holidays
+    from bot.proof.future import Days, foresee
+
+    days = Days(today, today + timedelta(days=span))
+    years = range(today.year, days.last.year + 1)
+    holidays = frozenset(german_holidays(book.region.holidays, years))
+    return foresee(proof, book, days, holidays, STALE)
 
 
 def _today(book: Book) -> date:

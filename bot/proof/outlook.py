@@ -3,7 +3,7 @@
 `doors` goes finding by finding, so each finding is looked at once for all people who share it.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
@@ -59,8 +59,9 @@ class Outlook:
         self._deciding: dict[tuple[str, Role], tuple[int, tuple[Condition, ...]]] = {}
         self._truths: dict[object, tuple[Truth, ...]] = {}
 
-    def of(self, finding: Finding, found: Findings) -> Opened:
-        key = (
+    def key(self, finding: Finding, found: Findings) -> Hashable:
+        """Equal for findings that open the same doors, on any day."""
+        return (
             finding.rule.id,
             finding.role,
             finding.sure,
@@ -69,6 +70,9 @@ class Outlook:
             found.public_withheld,
             self._decided(finding, found.known),
         )
+
+    def of(self, finding: Finding, found: Findings) -> Opened:
+        key = self.key(finding, found)
         opened = self._opened.get(key)
         if opened is None:
             opened = self._opened[key] = self._open(finding, found)

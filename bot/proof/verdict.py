@@ -4,10 +4,12 @@ from dataclasses import dataclass, field, replace
 
 from bot.core import logic
 from bot.core.case import DONT_KNOW, ELSEWHERE, Case
-from bot.core.knowledge import Question
+from bot.core.findings import Findings
+from bot.core.knowledge import Question, Role
+from bot.proof.graph import Point
 from bot.proof.law import Claim, Law, broken
 from bot.proof.outlook import Outlook
-from bot.proof.walk import Point, walk
+from bot.proof.walk import walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,17 @@ class Fault:
         return replace(self, situations=situations, places=self.places | other.places)
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """People whom the same kinds of services lead, for the same reasons."""
+
+    case: Case
+    """Of one of them."""
+    situations: int
+    where: int
+    """Classes of places at which they can be, as bits."""
+
+
 @dataclass(slots=True)
 class Verdict:
     """Sums over some conversations; those over others can be added."""
@@ -42,6 +55,8 @@ class Verdict:
     applied: set[str] = field(default_factory=set)
     """Ids of the rules that show, or withhold, something for somebody."""
     asked: set[str] = field(default_factory=set)
+    groups: dict[object, Group] = field(default_factory=dict)
+    """All who have answered everything, by what decides about their doors."""
     longest: int = 0
     longest_to_door: int = 0
     mean: float = 0.0
@@ -57,6 +72,8 @@ class Verdict:
         for fault in other.faults.values():
             self.report(fault)
         self.applied |= other.applied
+        for key, group in other.groups.items():
+            self.gather(key, group)
         self.asked |= other.asked
         self.longest = max(self.longest, other.longest)
         self.longest_to_door = max(self.longest_to_door, other.longest_to_door)
@@ -66,6 +83,12 @@ class Verdict:
             self.mean += (other.mean - self.mean) * share
             self.mean_to_door += (other.mean_to_door - self.mean_to_door) * share
         self.branches = whole
+
+    def gather(self, key: object, group: Group) -> None:
+        known = self.groups.get(key)
+        if known is not None:
+            group = replace(known, situations=known.situations + group.situations)
+        self.groups[key] = group
 
     def report(self, fault: Fault) -> None:
         key = (fault.claim, fault.about)
@@ -85,7 +108,7 @@ class _Judge:
         self.law = Law.of(self.book)
         self.graph = walk(self.book, begin, self.law.conditions())
         self.points = self.graph.points
-        self.paths = self._paths()
+        self.paths = self.graph.paths()
         self.found = Verdict(points=len(self.points))
         self.outcomes: dict[object, int] = {}
         self.outcome: list[int] = []
@@ -102,30 +125,27 @@ class _Judge:
         self._lengths()
         return self.found
 
-    def _paths(self) -> list[int]:
-        """How many sets of answers, without the place, lead to each point."""
-        paths = [0] * len(self.points)
-        for start in self.graph.starts:
-            paths[start] += 1
-        for number in range(len(self.points) - 1, -1, -1):
-            point = self.points[number]
-            for way in point.ways:
-                paths[way.to] += paths[number] * (1 if point.asks_for_place else way.answers)
-        return paths
-
     def _doors(self, number: int, point: Point) -> None:
-        found = point.found
+        (found,) = point.found
         opened = tuple((finding, self.outlook.of(finding, found)) for finding in found.shown)
         for finding in found.shown:
             if finding.sure:
                 self.found.applied.add(finding.rule.id)
-        self._withholding(point)
+        self._withholding(found)
         # What is seen at the first door is seen again at the end, and counted there.
         situations = 0 if point.ways else self.paths[number]
         for claim, about, where in broken(
             found, opened, self._where(point), self.law, self.outlook
         ):
             self.found.report(Fault(claim, about, point.case, situations, where))
+        if not point.ways:
+            key = tuple(
+                self.outlook.key(finding, found)
+                for finding in found.shown
+                if finding.role in (Role.LEAD, Role.ALSO)
+            )
+            group = Group(point.case, situations, self._where(point))
+            self.found.gather((key, group.where), group)
         after = [self.outcome[way.to] for way in point.ways]
         shown = tuple((finding.rule.id, id(one)) for finding, one in opened)
         self._note(("doors", "place" in point.case, shown, *after))
@@ -143,12 +163,12 @@ class _Judge:
             return outside ^ self.outlook.unsaid
         return self.outlook.inside if self.graph.tells_places_apart else self.outlook.everywhere
 
-    def _withholding(self, point: Point) -> None:
+    def _withholding(self, found: Findings) -> None:
         for rule, then in self.book.withholding:
-            if rule.id in self.found.applied or rule.when.look(point.found.known) != logic.YES:
+            if rule.id in self.found.applied or rule.when.look(found.known) != logic.YES:
                 continue
             if any(
-                to.service_type in then.types and referring.when.look(point.found.known) != logic.NO
+                to.service_type in then.types and referring.when.look(found.known) != logic.NO
                 for referring, to in self.book.referring
             ):
                 self.found.applied.add(rule.id)

@@ -1,4 +1,4 @@
-"""Every conversation that the questionnaire can take, as a graph of points where people meet.
+"""Every conversation that the questionnaire can take, walked point by point.
 
 The walk asks what the bot asks: `findings` and the questionnaire of the core decide at each point.
 People meet at a point where the same is settled, the same is open, and so the same will follow.
@@ -6,62 +6,24 @@ Which place in the region somebody names changes only the doors, so one name sta
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from bot.core import logic
 from bot.core.case import DONT_KNOW, ELSEWHERE, NO, YES, Case
 from bot.core.findings import Findings, concluded
-from bot.core.knowledge import Book, Question, QuestionKind
-from bot.core.known import Reading
-from bot.core.logic import All, AnyOf, Condition, Is, Known, Not
+from bot.core.knowledge import Book, QuestionKind
+from bot.core.logic import Condition
 from bot.core.questionnaire import Ask, further_question, next_question
-from bot.proof.settled import Settled, Standing
+from bot.proof.graph import Graph, Point, Way, weights
+from bot.proof.settled import Standing
+from bot.proof.view import View
 
 SOMEWHERE: Final = "somewhere"
 """Stands for whatever is said about the place."""
 
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    to: int
-    """The point to which the answer leads."""
-    answers: int
-    """How many answers lead there: a place has hundreds."""
-
-
-@dataclass(slots=True)
-class Point:
-    """A screen: a question, or doors."""
-
-    case: Case
-    """Of one of those who come here."""
-    found: Findings
-    ask: Ask | None
-    """None where doors are shown."""
-    further: bool
-    """The first door was seen before."""
-    ways: tuple[Way, ...] = ()
-    """Each point once. None where the conversation ends; from a first door to what may follow."""
-    groups: tuple[tuple[str, ...], ...] = ()
-    """Options of a screen with several that only count together."""
-    order: tuple[int, ...] = ()
-    """Where each answer leads. With several: the last group changes fastest, unmarked first; then
-    `?`."""
-
-    @property
-    def asks_for_place(self) -> bool:
-        return self.ask is not None and self.ask.question.kind is QuestionKind.PLACE
-
-
-@dataclass(frozen=True, slots=True)
-class Graph:
-    points: tuple[Point, ...]
-    """Each after all points to which it leads."""
-    starts: tuple[int, ...]
-    tells_places_apart: bool
-    """The rules distinguish between somewhere in the region, elsewhere and unknown."""
+Standings = tuple[Standing, ...]
+"""Where the same person stands in each of the books that are walked together."""
 
 
 def starts(book: Book) -> tuple[Case, ...]:
@@ -78,120 +40,152 @@ def branches(book: Book) -> tuple[tuple[Case, ...], ...]:
         if ask is None or ask.question.kind is not QuestionKind.ONE:
             first.setdefault(("", ""), []).append(case)
             continue
-        for option in (*ask.question.options, None):
-            answer = option.id if option else DONT_KNOW
-            first.setdefault((ask.question.id, answer), []).append(
-                {**case, ask.question.id: answer}
-            )
+        for answer in (*(option.id for option in ask.question.options), DONT_KNOW):
+            told = {**case, ask.question.id: answer}
+            first.setdefault((ask.question.id, answer), []).append(told)
     return tuple(tuple(cases) for cases in first.values())
 
 
 def walk(book: Book, begin: tuple[Case, ...], beside: tuple[Condition, ...] = ()) -> Graph:
-    """All points to which conversations lead that begin like this.
+    """All points to which conversations lead that begin like this: to the first door, and on.
 
     People between whom a condition of `beside` distinguishes never meet.
     """
-    walker = _Walker(book, beside)
-    found = tuple(walker.arrive(case, walker.settled.begin, further=False) for case in begin)
-    return Graph(tuple(walker.points), found, len(walker.places) > 1)
+    return _Walker((View(book, beside),), lambda _standings: False).graph(begin, further=False)
+
+
+def walk_together(
+    books: tuple[Book, ...], begin: tuple[Case, ...], ends: Callable[[Standings], bool]
+) -> Graph:
+    """What the same people are told by several books, once each has asked all that it asks.
+
+    Where `ends` says so nobody looks further; such a point has neither ways nor findings.
+    """
+    views = tuple(View(book, ()) for book in books)
+    return _Walker(views, ends).graph(begin, further=True)
 
 
 class _Walker:
-    def __init__(self, book: Book, beside: tuple[Condition, ...]) -> None:
-        self.book = book
-        self.reading = Reading(book.questions.values(), book.alphabet)
-        self.settled = Settled(book, beside)
+    def __init__(self, views: tuple[View, ...], ends: Callable[[Standings], bool]) -> None:
+        self.views = views
+        self.ends = ends
         self.points: list[Point] = []
         self.numbers: dict[object, int] = {}
         self.memory: dict[object, tuple[int, ...]] = {}
-        self.places = _places(book, self.settled)
-        self.alike = {
-            question.id: _alike(question, self.settled)
-            for question in book.questions.values()
-            if question.kind is QuestionKind.SEVERAL
-        }
+        self.places = _places(views)
 
-    def arrive(self, case: Case, before: Standing, *, further: bool) -> int:
+    def graph(self, begin: tuple[Case, ...], *, further: bool) -> Graph:
+        nothing = tuple(view.settled.begin for view in self.views)
+        found = tuple(self.arrive(case, nothing, further=further) for case in begin)
+        return Graph(tuple(self.points), found, len(self.places) > 1)
+
+    def arrive(self, case: Case, before: Standings, *, further: bool) -> int:
         """The number of the point at which such people stand."""
-        standing = self.settled.after(before, self.reading.known(case))
-        key = (standing.key, case.get("place"), further)
+        standings = self.after(before, case)
+        key = (*(one.key for one in standings), case.get("place"), further)
         number = self.numbers.get(key)
         if number is None:
-            number = self.numbers[key] = self.explore(case, standing, further=further)
+            number = self.numbers[key] = self.explore(case, standings, further=further)
         return number
 
-    def explore(self, case: Case, standing: Standing, *, further: bool) -> int:
-        found = concluded(standing.known, self.book)
-        ask = (further_question if further else next_question)(case, self.book, found)
+    def after(self, before: Standings, case: Case) -> Standings:
+        return tuple(
+            view.after(one, view.case(case)) for view, one in zip(self.views, before, strict=True)
+        )
+
+    def explore(self, case: Case, standings: Standings, *, further: bool) -> int:
+        if self.ends(standings):
+            self.points.append(Point(case, (), None, further))
+            return len(self.points) - 1
+        found = tuple(
+            concluded(one.known, view.book) for view, one in zip(self.views, standings, strict=True)
+        )
+        ask = self.question(case, found, further=further)
         point = Point(case, found, ask, further)
         if ask is not None and ask.question.kind is QuestionKind.SEVERAL:
-            self.tick(point, ask, standing)
+            self.tick(point, ask, standings)
         elif ask is not None:
-            self.choose(point, ask.question, standing)
+            self.choose(point, ask, standings)
         elif not further:
-            self.lead(point, {self.arrive(case, standing, further=True): 1})
+            self.lead(point, {self.arrive(case, standings, further=True): 1})
         self.points.append(point)
         return len(self.points) - 1
 
-    def choose(self, point: Point, question: Question, standing: Standing) -> None:
+    def question(self, case: Case, found: tuple[Findings, ...], *, further: bool) -> Ask | None:
+        """What the first of the books asks that asks anything; of several, all that they ask."""
+        asking = further_question if further else next_question
+        asks = [
+            ask
+            for view, one in zip(self.views, found, strict=True)
+            if (ask := asking(view.case(case), view.book, one)) is not None
+        ]
+        if not asks:
+            return None
+        first = asks[0]
+        same = [ask for ask in asks if ask.question.id == first.question.id]
+        return Ask(first.question, tuple(dict.fromkeys(fact for ask in same for fact in ask.parts)))
+
+    def choose(self, point: Point, ask: Ask, standings: Standings) -> None:
         ways: Counter[int] = Counter()
         order = []
-        for answer, times in self.answers(question, standing.known):
-            told = {**point.case, question.id: answer}
-            to = self.arrive(told, standing, further=point.further)
+        for answer, times in self.answers(ask, standings):
+            told = {**point.case, ask.question.id: answer}
+            to = self.arrive(told, standings, further=point.further)
             ways[to] += times
             order.append(to)
         self.lead(point, ways)
         point.order = tuple(order)
 
-    def tick(self, point: Point, ask: Ask, standing: Standing) -> None:
+    def answers(self, ask: Ask, standings: Standings) -> Iterator[tuple[str, int]]:
+        """Every answer that the screen takes, and for how many it stands."""
+        if ask.question.kind is QuestionKind.PLACE:
+            yield from self.places
+            return
+        offered = {
+            option.id: 1
+            for view, standing in zip(self.views, standings, strict=True)
+            if (question := view.book.questions.get(ask.question.id)) is not None
+            for option in question.options
+            if option.ask is None or option.ask.look(standing.known) != logic.NO
+        }
+        yield from offered.items()
+        yield DONT_KNOW, 1
+
+    def tick(self, point: Point, ask: Ask, standings: Standings) -> None:
         point.groups = self.groups(ask)
-        marked = self.marked(point.case, point.groups, standing, further=point.further)
+        marked = self.marked(point.case, point.groups, standings, further=point.further)
         unknown = {**point.case, **dict.fromkeys(ask.parts, DONT_KNOW)}
-        point.order = (*marked, self.arrive(unknown, standing, further=point.further))
+        point.order = (*marked, self.arrive(unknown, standings, further=point.further))
         ways: Counter[int] = Counter()
         for to, times in zip(point.order, weights(point.groups), strict=True):
             ways[to] += times
         self.lead(point, ways)
 
-    def lead(self, point: Point, ways: Mapping[int, int]) -> None:
-        point.ways = tuple(Way(to, answers) for to, answers in ways.items())
-
-    def answers(self, question: Question, known: Known) -> Iterator[tuple[str, int]]:
-        """Every answer that the screen takes, and for how many it stands."""
-        if question.kind is QuestionKind.PLACE:
-            yield from self.places
-            return
-        for option in question.options:
-            if option.ask is None or option.ask.look(known) != logic.NO:
-                yield option.id, 1
-        yield DONT_KNOW, 1
-
     def groups(self, ask: Ask) -> tuple[tuple[str, ...], ...]:
         """The options of the screen, those together between which no condition distinguishes."""
-        groups: dict[int, list[str]] = {}
+        groups: dict[object, list[str]] = {}
         for fact in ask.parts:
-            groups.setdefault(self.alike[ask.question.id][fact], []).append(fact)
+            groups.setdefault(tuple(view.alike(fact) for view in self.views), []).append(fact)
         return tuple(tuple(group) for group in groups.values())
 
     def marked(
         self,
         case: Case,
         groups: tuple[tuple[str, ...], ...],
-        standing: Standing,
+        standings: Standings,
         *,
         further: bool,
     ) -> tuple[int, ...]:
         """The points to which the ticks on a screen lead, in the order of `Point.order`."""
         if not groups:
-            return (self.arrive(case, standing, further=further),)
+            return (self.arrive(case, standings, further=further),)
         group, *rest = groups
         none = {**case, **dict.fromkeys(group, NO)}
         found: tuple[int, ...] = ()
         # Between several that are alike it is enough that one is marked.
         for told in (none, {**none, group[0]: YES}):
-            after = self.settled.after(standing, self.reading.known(told))
-            key = (after.key, told.get("place"), further, tuple(rest))
+            after = self.after(standings, told)
+            key = (*(one.key for one in after), told.get("place"), further, tuple(rest))
             below = self.memory.get(key)
             if below is None:
                 below = self.marked(told, tuple(rest), after, further=further)
@@ -199,47 +193,13 @@ class _Walker:
             found += below
         return found
 
-
-def weights(groups: tuple[tuple[str, ...], ...]) -> tuple[int, ...]:
-    """How many ways of ticking each entry of `Point.order` stands for."""
-    times = (1,)
-    for group in reversed(groups):
-        marked = 2 ** len(group) - 1
-        times = (*times, *(marked * number for number in times))
-    return (*times, 1)
+    def lead(self, point: Point, ways: Mapping[int, int]) -> None:
+        point.ways = tuple(Way(to, answers) for to, answers in ways.items())
 
 
-def _places(book: Book, settled: Settled) -> tuple[tuple[str, int], ...]:
+def _places(views: tuple[View, ...]) -> tuple[tuple[str, int], ...]:
     """Answers about the place between which the rules distinguish, and for how many each stands."""
-    here = len(book.municipalities) + len(book.districts)
-    bits = book.alphabet.whole["place"]
-    if any(condition.mentions() & bits for condition in settled.conditions):
-        return ((SOMEWHERE, here), (ELSEWHERE, 1), (DONT_KNOW, 1))
-    return ((SOMEWHERE, here + 2),)
-
-
-def _alike(question: Question, settled: Settled) -> Mapping[str, int]:
-    """Options that only ever count together have the same number."""
-    masks = list(dict.fromkeys(mask for one in settled.conditions for mask in _masks(one)))
-    numbers: dict[object, int] = {}
-    alike = {}
-    for option in question.options:
-        bit = settled.alphabet.bits[option.fact][YES]
-        seen: object = tuple(bool(mask & bit) for mask in masks)
-        if option.ask is not None or option.alone is not None:
-            seen = option.id
-        alike[option.fact] = numbers.setdefault(seen, len(numbers))
-    return alike
-
-
-def _masks(condition: Condition) -> Iterator[int]:
-    match condition:
-        case Is(bits):
-            yield bits
-        case All(parts) | AnyOf(parts):
-            for part in parts:
-                yield from _masks(part)
-        case Not(inner):
-            yield from _masks(inner)
-        case _:
-            raise TypeError(f"There is no condition {type(condition).__name__}.")
+    keys = {key for view in views for key in (*view.book.municipalities, *view.book.districts)}
+    if any(view.tells_places_apart() for view in views):
+        return ((SOMEWHERE, len(keys)), (ELSEWHERE, 1), (DONT_KNOW, 1))
+    return ((SOMEWHERE, len(keys) + 2),)

@@ -5,8 +5,9 @@ import gc
 import pytest
 
 from bot.core.knowledge import Book
+from bot.proof.graph import Graph
 from bot.proof.law import Law
-from bot.proof.walk import Graph, starts, walk
+from bot.proof.walk import starts, walk
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,8 @@ from bot.core.questionnaire import Ask
 from bot.core.screen import screen
 from bot.core.screens import ResultBody
 from bot.core.state import Conversation
-from bot.proof.walk import Graph, Point, branches, starts, walk, weights
+from bot.proof.graph import Graph, Point, weights
+from bot.proof.walk import branches, starts, walk
 
 NOW = datetime.fromisoformat("2026-11-24T10:00:00+01:00")
 
@@ -49,8 +50,9 @@ def asked(ask: Ask | None) -> object:
 
 def shows_the_same(talk: Conversation, point: Point, book: Book) -> None:
     shown = findings(talk.case, book)
-    assert shown.shown == point.found.shown
-    assert shown.public_withheld == point.found.public_withheld
+    (found,) = point.found
+    assert shown.shown == found.shown
+    assert shown.public_withheld == found.public_withheld
     assert ("place" in talk.case) == ("place" in point.case)
     body = screen(talk, book, NOW).body
     assert isinstance(body, ResultBody)
@@ -115,7 +117,8 @@ def test_the_parts_are_the_whole(book: Book, graph: Graph) -> None:
 
 
 def results(point: Point) -> object:
-    return point.found.shown, point.found.public_withheld
+    (found,) = point.found
+    return found.shown, found.public_withheld
 
 
 @pytest.mark.parametrize(

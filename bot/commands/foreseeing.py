@@ -1,0 +1,85 @@
+"""What changes in the months to come, and whom it leaves without a known door."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from bot.commands.proving import conversation, names
+from bot.core.knowledge import Book
+from bot.proof.example import example
+from bot.proof.future import Cause, Future, Gap
+from bot.proof.proof import Proof
+from bot.sentence import Sentence, Translate
+
+
+def as_text(future: Future, proof: Proof, book: Book, translate: Translate) -> Iterator[str]:
+    """A paragraph for each gap; then from when what we know grows old."""
+    yield Sentence("Until {day}:", day=future.days.last).in_(translate)
+    if not future.gaps:
+        yield Sentence("✓ Whoever has a known door today keeps one.").in_(translate)
+    for gap in future.gaps:
+        yield from _gap(gap, proof, book, translate)
+    for day, services in future.stale.items():
+        yield Sentence(
+            "From {day} what we know of these is over a year old: {services}.",
+            day=day,
+            services=", ".join(services),
+        ).in_(translate)
+
+
+def _gap(gap: Gap, proof: Proof, book: Book, translate: Translate) -> Iterator[str]:
+    kind = book.texts.get(f"type.{gap.service_type}.name", gap.service_type)
+    where = ", ".join(names(gap.places, proof.places, book))
+    services = ", ".join(gap.services)
+    if gap.cause is Cause.ENDS:
+        said = Sentence(
+            "✗ From {day} nobody in {places} has a known door whom {kind} leads; {services} ends.",
+            day=gap.day,
+            places=where,
+            kind=kind,
+            services=services,
+        )
+    else:
+        said = Sentence(
+            "! From {day} to {until} no known door is open in {places} for whom {kind} leads: "
+            "{services}.",
+            day=gap.day,
+            until=gap.until,
+            places=where,
+            kind=kind,
+            services=services,
+        )
+    yield said.in_(translate)
+    yield "    " + Sentence("{count} sets of answers.", count=gap.situations).in_(translate)
+    for line in conversation(example(gap.case, proof.places, gap.places, book), translate):
+        yield f"    {line}"
+
+
+def as_dict(future: Future, proof: Proof, book: Book) -> dict[str, Any]:
+    """The same for programs.
+
+    `{"until", "changes": [days], "gaps": [{"day", "until", "cause", "service_type", "services",
+    "situations", "places": [keys], "link"}], "stale": {day: [services]}}`; days are ISO.
+    """
+    return {
+        "until": future.days.last.isoformat(),
+        "changes": [day.isoformat() for day in future.changes],
+        "gaps": [
+            {
+                "day": gap.day.isoformat(),
+                "until": gap.until.isoformat() if gap.until else None,
+                "cause": str(gap.cause),
+                "service_type": gap.service_type,
+                "services": list(gap.services),
+                "situations": gap.situations,
+                "places": [
+                    answer
+                    for number, place in enumerate(proof.places)
+                    if gap.places >> number & 1
+                    for answer in place.answers
+                ],
+                "link": example(gap.case, proof.places, gap.places, book).payload,
+            }
+            for gap in future.gaps
+        ],
+        "stale": {day.isoformat(): list(ids) for day, ids in future.stale.items()},
+    }
