@@ -143,3 +143,16 @@ def test_a_broken_table_is_named(tmp_path: Path, name: str) -> None:
         (tmp_path / path.name).write_text("\n".join(lines), encoding="utf-8")
     with pytest.raises(ValueError, match=rf"{name}:2: "):
         Gazetteer.load(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("postcode", "districts"),
+    [
+        ("14467", ["Potsdam"]),
+        ("01945", ["Oberspreewald-Lausitz"]),
+        ("10115", []),
+        ("", []),
+    ],
+)
+def test_a_postcode_lies_in_districts(gazetteer, postcode, districts):
+    assert [district.name for district in gazetteer.districts_of(postcode)] == districts
