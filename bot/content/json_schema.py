@@ -152,11 +152,12 @@ def _text(value: Schema) -> Schema:
         numbers: Schema | None = value.get("unquoted")
         return {"type": ["string", "integer"] if numbers else "string", **limits, **(numbers or {})}
     if "minLength" in value:
+        # Not the length as well, or the editor would say it twice.
         limits |= {"pattern": r"\S", "patternErrorMessage": "Hier fehlt der Text."}
     return {"type": ["string", "number"], **limits}
 
 
-_LIMITS: Final = ("minLength", "maxLength", "pattern", "patternErrorMessage")
+_LIMITS: Final = ("maxLength", "pattern", "patternErrorMessage")
 
 
 def _lines(value: object, indent: str = "") -> str:
