@@ -181,6 +181,10 @@ class Coverage:
         """In how many districts somebody can be sent to a door, if only in part of them."""
         return sum(self.counts(service_type, wish)[standing] for standing in REACHED)
 
+    def in_part(self, service_type: str, wish: Wish = ANY) -> int:
+        """In how many of these only some of the municipalities are reached."""
+        return sum(self.spots[key, service_type].in_part(wish) for key in self.districts)
+
     def without(self, types: Iterable[str], wish: Wish = ANY) -> tuple[str, ...]:
         """Districts in which nobody can be sent to any of these kinds."""
         kinds = tuple(types)

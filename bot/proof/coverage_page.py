@@ -62,6 +62,7 @@ def page(
         region=book.texts.get(f"region.{book.region.id}.name", book.region.id),
         reached=REACHED,
         contact=lambda service: _contact(book.services[service].sites),
+        statewide=_statewide(covered, book),
         data=_data(covered, book, german),
     )
 
@@ -110,10 +111,7 @@ def _data(covered: Coverage, book: Book, german: Translate) -> Markup:
                 for (district, kind), spot in covered.spots.items()
                 if spot.entries
             },
-            "statewide": {
-                kind: [_named(entry, book) for entry in spot.entries]
-                for kind, spot in covered.statewide.items()
-            },
+            "statewide": _statewide(covered, book),
             "found": template(words.FOUND),
             "found_like_this": template(words.FOUND_LIKE_THIS),
         },
@@ -122,6 +120,15 @@ def _data(covered: Coverage, book: Book, german: Translate) -> Markup:
     )
     # So that no name can end the script.
     return Markup(text.replace("<", "\\u003c"))  # noqa: S704 - nothing but JSON, and no tag in it
+
+
+def _statewide(covered: Coverage, book: Book) -> Mapping[str, Sequence[str]]:
+    """Kind -> whom one can be sent to from everywhere."""
+    reached = {
+        kind: [_named(entry, book) for entry in spot.entries if not entry.barrier]
+        for kind, spot in covered.statewide.items()
+    }
+    return {kind: names for kind, names in reached.items() if names}
 
 
 def _named(entry: Entry, book: Book) -> str:

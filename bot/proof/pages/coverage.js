@@ -34,9 +34,13 @@
     found("#everywhere").hidden = !everywhere;
     found("#everywhere span").textContent = (everywhere ?? []).join(", ");
     for (const entry of document.querySelectorAll("[data-legend]")) {
-      const count = view.standings.filter((standing) => standing.id === entry.dataset.legend).length;
+      const legend = entry.dataset.legend;
+      const partly = legend === "part";
+      const count = partly
+        ? Object.keys(view.parts).length
+        : view.standings.filter((standing) => standing.id === legend).length;
       entry.querySelector("b").textContent = count;
-      entry.hidden = !view.wished && (entry.dataset.legend === "unsaid" || entry.dataset.legend === "otherwise");
+      entry.hidden = partly ? count === 0 : !view.wished && ["unsaid", "otherwise"].includes(legend);
     }
     data.districts.forEach((key, number) => drawn(key, view.standings[number], view.parts[key]));
     describe();
@@ -48,7 +52,8 @@
     const said = `${place.querySelector("a").textContent}: ${standing.words}`;
     link.setAttribute("aria-label", said);
     link.querySelector("title").textContent = said;
-    link.querySelector("path").setAttribute("class", `is-${standing.id}`);
+    link.querySelector("path").setAttribute("class", `is-${standing.id}${part ? " part" : ""}`);
+    found(`[data-mark="${key}"] .share`).textContent = part ?? "";
     found(`[data-mark="${key}"] use`).setAttribute("href", `#sign-${standing.id}`);
     place.querySelector("use").setAttribute("href", `#sign-${standing.id}`);
     place.querySelector(".words").textContent = standing.words;
@@ -92,7 +97,7 @@
     }
   });
   for (const mini of document.querySelectorAll("[data-kind]")) {
-    const name = mini.querySelector("span");
+    const name = mini.querySelector("p span");
     const link = document.createElement("a");
     link.href = "#karte";
     link.textContent = name.textContent;
