@@ -3,10 +3,22 @@
 from collections.abc import Mapping
 from typing import Final
 
-from bot.commands import chat, check, demo, place, prove, route, run, schema, understand, why
+from bot.commands import (
+    chat,
+    check,
+    coverage,
+    demo,
+    place,
+    prove,
+    route,
+    run,
+    schema,
+    understand,
+    why,
+)
 from bot.commands.command import Command
 
 COMMANDS: Final[Mapping[str, Command]] = {
     module.COMMAND.name: module.COMMAND
-    for module in (demo, run, chat, route, why, place, understand, schema, check, prove)
+    for module in (demo, run, chat, route, why, place, understand, schema, check, prove, coverage)
 }
