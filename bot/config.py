@@ -15,12 +15,17 @@ PREFIX: Final = "CLEARING_"
 
 NAMES: Final = frozenset(
     PREFIX + name
-    for name in ("TOKEN", "TOKEN_FILE", "API_URL", "DATABASE_URL", "DATA", "KNOWLEDGE", "LOCALES")
+    for name in (
+        *("TOKEN", "TOKEN_FILE", "API_URL", "DATABASE_URL"),
+        *("DATA", "KNOWLEDGE", "LOCALES", "PROBLEMS", "ALARM"),
+    )
 )
 
-LATER: Final = frozenset(PREFIX + name for name in ("ALARM", "HANDOVER", "WEBHOOK_URL"))
+LATER: Final = frozenset(PREFIX + name for name in ("HANDOVER", "WEBHOOK_URL"))
 """Settings that are known already, so that one file serves several versions of the bot."""
 
+_CHAT: Final = re.compile(r"-?[0-9]{1,15}")
+_MAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _TOKEN: Final = re.compile(r"\d{3,20}:[A-Za-z0-9_-]{20,100}")
 
 
@@ -45,6 +50,10 @@ class Settings:
     """Names of settings that are set, but are for a later version."""
     language: str = "en"
     """Of whoever types commands, `de` or `en`, as far as the machine knows."""
+    problems: Path = Path("problems.txt")
+    """Where those who edit read what is wrong."""
+    alarm: int | None = None
+    """The chat of whoever runs the bot."""
 
     def __repr__(self) -> str:
         return "Settings(token hidden)"
@@ -76,8 +85,10 @@ def read(environment: Mapping[str, str], dotenv: Path | None = None) -> Settings
         data,
         _folder(mine, "CLEARING_KNOWLEDGE", ROOT / "knowledge", problems),
         _folder(mine, "CLEARING_LOCALES", ROOT / "locales", problems),
-        tuple(sorted(name for name in LATER if mine.get(name))),
+        _without_effect(mine),
         _language(environment),
+        _problems(mine, data, problems),
+        _alarm(mine, problems),
     )
     if problems:
         raise SettingsError(problems)
@@ -94,6 +105,38 @@ def _unknown(name: str) -> str:
     near = get_close_matches(name, NAMES | LATER, n=1, cutoff=0.8)
     cure = f"Did you mean {near[0]}?" if near else "Remove it, or see the README for the names."
     return f"{name}: There is no such setting. {cure}"
+
+
+def _problems(mine: Mapping[str, str], data: Path, problems: list[str]) -> Path:
+    path = Path(mine.get("CLEARING_PROBLEMS") or data / "problems.txt")
+    if path.suffix != ".txt":
+        # It is written over and taken away: nobody must lose a file of the knowledge base.
+        problems.append(f"CLEARING_PROBLEMS: {path} does not end in .txt. Write problems.txt.")
+    elif mine.get("CLEARING_PROBLEMS") and not path.parent.is_dir():
+        problems.append(
+            f"CLEARING_PROBLEMS: There is no folder {path.parent}. "
+            "Give a file in a folder that the editors can read."
+        )
+    return path
+
+
+def _alarm(mine: Mapping[str, str], problems: list[str]) -> int | None:
+    given = mine.get("CLEARING_ALARM") or ""
+    if _CHAT.fullmatch(given):
+        return int(given)
+    if given and not _MAIL.fullmatch(given):
+        problems.append(
+            "CLEARING_ALARM: This is neither a chat nor an e-mail address. Write the number of a "
+            "chat with the bot, like 123456789 or -1001234567890."
+        )
+    return None
+
+
+def _without_effect(mine: Mapping[str, str]) -> tuple[str, ...]:
+    names = {name for name in LATER if mine.get(name)}
+    if _MAIL.fullmatch(mine.get("CLEARING_ALARM") or ""):
+        names.add("CLEARING_ALARM")
+    return tuple(sorted(names))
 
 
 def _api_url(mine: Mapping[str, str], problems: list[str]) -> str:

@@ -68,6 +68,13 @@ class Service:
     _left: dict[int, datetime] = field(default_factory=dict)
     """Who has just had everything taken away, and when; never stored."""
 
+    def renew(self, book: Book, renderer: Renderer, ears: Ears) -> None:
+        """From the next turn on, everybody goes on with this edition of knowledge and words.
+
+        Called in the database's thread, as all turns are, so that none sees half of it.
+        """
+        self.book, self.renderer, self.ears = book, renderer, ears
+
     def handle(self, batch: Sequence[Incoming | Unreadable]) -> list[Delivery]:
         """Store all turns of one batch in one transaction, and say what to deliver.
 

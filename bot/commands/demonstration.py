@@ -78,6 +78,7 @@ async def _bot(url: str, token: str, folder: Path) -> asyncio.subprocess.Process
         "CLEARING_TOKEN_FILE": "",
         "CLEARING_DATABASE_URL": "",
         "CLEARING_DATA": str(folder),
+        "CLEARING_ALARM": "",
     }
     return await asyncio.create_subprocess_exec(
         sys.executable, "-P", "-m", "bot", "run", env=environment, start_new_session=True

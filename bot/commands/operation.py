@@ -4,21 +4,26 @@ import asyncio
 import gc
 import logging
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from concurrent.futures import Executor, ThreadPoolExecutor
-from typing import Final, TypeVar
+from functools import partial
+from typing import Any, Final, TypeVar
 
 from bot import app
+from bot.app import Kit
 from bot.channels.telegram.client import ChannelError, Client, username
 from bot.channels.telegram.polling import Polling
 from bot.channels.telegram.profile import Profile, publish
+from bot.commands.edits import Telling, begin
 from bot.config import Settings
 from bot.language.pages import profile
 from bot.language.rendering import Renderer
+from bot.live import Use
 from bot.service import Service
 from bot.store.errors import StoreError
 
 T = TypeVar("T")
+Follow = Callable[[Use[Kit]], Coroutine[Any, Any, None]]
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +48,7 @@ async def run(settings: Settings) -> int:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    tools = app.kit(settings)
+    edits = begin(settings)
     # What is there now stays until the end: no need to look through it again and again.
     gc.freeze()
     gc.enable()
@@ -53,8 +58,9 @@ async def run(settings: Settings) -> int:
             name = await username(client)
             store = await _in(database, lambda: app.store(settings))
             try:
-                service = app.service(tools, store, name)
-                await serve(client, service, database, stop)
+                service = app.service(edits.tools, store, name)
+                telling = Telling(settings, client)
+                await serve(client, service, database, stop, partial(edits.follow, tell=telling))
             finally:
                 await _in(database, store.close)
     except ChannelError as problem:
@@ -64,8 +70,22 @@ async def run(settings: Settings) -> int:
     return 0
 
 
-async def serve(client: Client, service: Service, database: Executor, stop: asyncio.Event) -> None:
-    """Poll until `stop` is set; `database` has one thread, in which the store was opened."""
+async def serve(
+    client: Client,
+    service: Service,
+    database: Executor,
+    stop: asyncio.Event,
+    follow: Follow | None = None,
+) -> None:
+    """Poll until `stop` is set.
+
+    Args:
+        client: started.
+        service: whose store was opened in the one thread of `database`.
+        database: that thread.
+        stop: ends it.
+        follow: brings new editions until it is cancelled; without it the first one stays.
+    """
     renderer, book = service.renderer, service.book
     polling = Polling(
         client,
@@ -82,6 +102,19 @@ async def serve(client: Client, service: Service, database: Executor, stop: asyn
     ]
     # While Telegram is asked for the first time; whoever types first need not wait for it.
     database.submit(lambda: service.ears.listener)
+
+    async def use(tools: Kit) -> None:
+        before = _profiles(service.renderer, service)
+        newer = tools.renderer(service.renderer.bot_name)
+        await _in(database, lambda: service.renew(tools.book, newer, tools.ears))
+        polling.renew(app.known_ids(tools.book), newer.farewell())
+        log.info("edition %s is in use", tools.book.edition[:16])
+        profiles = _profiles(newer, service)
+        if profiles != before:
+            await publish(client, profiles, asyncio.sleep)
+
+    if follow is not None:
+        beside.append(asyncio.create_task(follow(use)))
     try:
         await polling.run(stop)
     finally:

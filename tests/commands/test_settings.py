@@ -120,6 +120,42 @@ def test_a_line_that_sets_nothing_is_named_without_what_it_says(tmp_path):
 
 
 def test_settings_of_a_later_version_are_known_and_have_no_effect():
-    read = config.read({f"CLEARING_{name}": "x" for name in ("WEBHOOK_URL", "ALARM", "HANDOVER")})
+    read = config.read(
+        {
+            "CLEARING_WEBHOOK_URL": "x",
+            "CLEARING_HANDOVER": "x",
+            "CLEARING_ALARM": "verein@example.org",
+        }
+    )
     assert read.without_effect == ("CLEARING_ALARM", "CLEARING_HANDOVER", "CLEARING_WEBHOOK_URL")
+    assert read.alarm is None
     assert config.read({"CLEARING_ALARM": ""}).without_effect == ()
+
+
+def test_an_alarm_goes_to_a_chat():
+    read = config.read({"CLEARING_ALARM": "-1001234567890"})
+    assert read.alarm == -1001234567890
+    assert read.without_effect == ()
+
+
+@pytest.mark.parametrize("given", ["me", "1.5", "@somebody", "9" * 400])
+def test_an_alarm_that_reaches_nobody_is_named(tmp_path, given):
+    (line,) = problems(tmp_path, ALARM=given)
+    assert line.startswith("CLEARING_ALARM: This is neither a chat nor an e-mail address.")
+
+
+def test_problems_are_written_to_the_data_folder_or_where_editors_read(tmp_path):
+    read = config.read({"CLEARING_DATA": str(tmp_path)})
+    assert read.problems == tmp_path / "problems.txt"
+    read = config.read({"CLEARING_PROBLEMS": str(tmp_path / "fehler.txt")})
+    assert read.problems == tmp_path / "fehler.txt"
+
+
+@pytest.mark.parametrize(
+    ("given", "cure"),
+    [("knowledge/region.yaml", "Write problems.txt."), ("nowhere/x.txt", "There is no folder")],
+)
+def test_problems_never_take_the_place_of_another_file(tmp_path, given, cure):
+    (line,) = problems(tmp_path, PROBLEMS=str(tmp_path / given))
+    assert line.startswith("CLEARING_PROBLEMS: ")
+    assert cure in line

@@ -11,7 +11,7 @@ import pytest
 
 from bot.app import Kit
 from bot.channels.telegram.client import Client, username
-from bot.commands.operation import serve
+from bot.commands.operation import Follow, serve
 from bot.core.knowledge import Book
 from bot.language import catalogues
 from bot.listening import Ears
@@ -45,7 +45,9 @@ def bot(sandbox: Sandbox, clock: Clock, kit: Kit, tmp_path: Path) -> Callable[[]
     """Starts the bot; it ends with the `async with` block, and can be started again."""
 
     @asynccontextmanager
-    async def running() -> AsyncIterator[None]:
+    async def running(
+        tools: Kit = kit, follow: Callable[[Client], Follow] | None = None
+    ) -> AsyncIterator[None]:
         stop = asyncio.Event()
         database = ThreadPoolExecutor(max_workers=1)
         loop = asyncio.get_running_loop()
@@ -53,9 +55,10 @@ def bot(sandbox: Sandbox, clock: Clock, kit: Kit, tmp_path: Path) -> Callable[[]
         keys = tmp_path / "keys.db"
         store = await loop.run_in_executor(database, Store.open, url, keys, os.urandom)
         async with Client(TOKEN, sandbox.url) as client:
-            renderer = kit.renderer(await username(client))
-            service = Service(kit.book, store, renderer, kit.ears, clock)
-            task = asyncio.create_task(serve(client, service, database, stop))
+            renderer = tools.renderer(await username(client))
+            service = Service(tools.book, store, renderer, tools.ears, clock)
+            live = follow(client) if follow else None
+            task = asyncio.create_task(serve(client, service, database, stop, live))
             try:
                 yield
             finally:

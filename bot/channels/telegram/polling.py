@@ -60,6 +60,11 @@ class Polling:
             Sender(client, pause=pause, time=time), self._reports, pause=pause, chance=chance
         )
 
+    def renew(self, known: Known, farewell: Message) -> None:
+        """From now on links may name these ids, and groups are told this."""
+        self._known = known
+        self._groups = Groups(self._client, farewell)
+
     async def run(self, stop: asyncio.Event) -> None:
         """Until `stop` is set; then finish what is in hand.
 
