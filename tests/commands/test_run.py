@@ -99,11 +99,17 @@ async def test_the_older_of_two_bots_with_one_token_ends_with_one_line(tmp_path)
 
 async def test_settings_of_a_later_version_are_only_logged(tmp_path, caplog):
     settings = {"CLEARING_TOKEN": TOKEN, "CLEARING_DATA": str(tmp_path)}
-    later = {"CLEARING_WEBHOOK_URL": "https://x", "CLEARING_ALARM": "a@b.de", "CLEARING_HANDOVER": "x"}
+    later = {
+        "CLEARING_WEBHOOK_URL": "https://x",
+        "CLEARING_ALARM": "a@b.de",
+        "CLEARING_HANDOVER": "x",
+    }
     nobody = {"CLEARING_API_URL": "http://127.0.0.1:1"}
     with pytest.raises(app.RunError, match="does not answer"):
         await run(config.read({**settings, **nobody, **later}))
-    said = [record.getMessage() for record in caplog.records if record.name == "bot.commands.operation"]
+    said = [
+        record.getMessage() for record in caplog.records if record.name == "bot.commands.operation"
+    ]
     assert said == [f"{name} has no effect yet" for name in sorted(later)]
 
 
