@@ -58,6 +58,6 @@ def _later(changes: tuple[Change, ...], speaker: Speaker, out: Writer) -> None:
     for one in changes:
         when = speaker.text(f"option.{one.question.id}.{one.after.id}.later")
         office = kind_name(one.lead.service_type, speaker)
-        sentence = _("• {when}: {office}") if one.lead.sure else _("• {when}: perhaps {office}")
+        sentence = _("• {when}: {office}") if one.lead.sure else _("• {when}, perhaps: {office}")
         out.line(sentence.format(when=when, office=office))
     out.line(_("Ask me again then. Until then this office is there for you."))
