@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -42,6 +43,23 @@ def editing_option(parser: argparse.ArgumentParser) -> None:
         metavar="CODE",
         help="say it in German or English: de, en (default: as the machine speaks)",
     )
+
+
+def processes_option(parser: argparse.ArgumentParser) -> None:
+    """For what walks all conversations."""
+    parser.add_argument(
+        "--processes",
+        type=_processes,
+        default=os.cpu_count() or 1,
+        metavar="N",
+        help="how many processors share the work (default: all)",
+    )
+
+
+def _processes(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"`{text}` is no number of processors")
+    return int(text)
 
 
 def program_options(parser: argparse.ArgumentParser, what: str) -> None:

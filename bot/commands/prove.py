@@ -2,7 +2,6 @@
 
 import argparse
 import gc
-import os
 import re
 import sys
 from datetime import date, timedelta
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from bot import app
-from bot.commands.command import Command, as_json, editing_option
+from bot.commands.command import Command, as_json, editing_option, processes_option
 from bot.config import Settings
 from bot.core.knowledge import Book
 
@@ -43,13 +42,7 @@ def _options(parser: argparse.ArgumentParser) -> None:
         metavar="SPAN",
         help="the same at every day on which something changes: 12m, 26w, 90d",
     )
-    parser.add_argument(
-        "--processes",
-        type=_processes,
-        default=len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1,
-        metavar="N",
-        help="how many processors share the work (default: all)",
-    )
+    processes_option(parser)
     editing_option(parser)
 
 
@@ -60,14 +53,9 @@ def _span(text: str) -> int:
     return int(found[1]) * {"d": 1, "w": 7, "m": 31, "y": 366}[found[2]]
 
 
-def _processes(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"`{text}` is no number of processors")
-    return int(text)
-
-
 def _run(chosen: argparse.Namespace, settings: Settings) -> int:
     from bot.commands import foreseeing, proving
+    from bot.commands.bar import Bar
     from bot.proof.proof import prove
 
     book, _ = app.book_and_places(settings)
@@ -75,7 +63,7 @@ def _run(chosen: argparse.Namespace, settings: Settings) -> int:
     # Nothing of what a walk builds is garbage until it ends.
     gc.disable()
     begun = app.clock()
-    bar = proving.Bar(sys.stderr)
+    bar = Bar(sys.stderr)
     proof = prove(book, today, chosen.processes, bar)
     seconds = (app.clock() - begun).total_seconds()
     bar.clear()

@@ -1,7 +1,7 @@
 """What a proof says: to people, sentence by sentence, and to programs."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final, TextIO
+from typing import Any, Final
 
 from bot.core.knowledge import Book
 from bot.proof.example import Example, example
@@ -25,34 +25,13 @@ HOLDS: Final[Mapping[Claim, Sentence]] = {
 }
 
 
-class Bar:
-    """How far the walk is, where somebody looks at a terminal."""
-
-    def __init__(self, out: TextIO) -> None:
-        self._out = out if out.isatty() else None
-
-    def __call__(self, done: int, every: int) -> None:
-        if self._out is not None:
-            full = _WIDTH * done // every
-            self._out.write(f"\r[{'#' * full}{'.' * (_WIDTH - full)}] {100 * done // every} %")
-            self._out.flush()
-
-    def clear(self) -> None:
-        if self._out is not None:
-            self._out.write("\r" + " " * (_WIDTH + 8) + "\r")
-            self._out.flush()
-
-
-_WIDTH: Final = 40
-
-
 def as_text(proof: Proof, book: Book, seconds: float, translate: Translate) -> Iterator[str]:
     """A line for each claim; an example for each that does not hold; how long people are asked."""
     found = proof.verdict
     yield Sentence(
         "{conversations} conversations: {situations} sets of answers, at {places} places.",
-        conversations=_number(found.conversations),
-        situations=_number(found.situations),
+        conversations=grouped(found.conversations),
+        situations=grouped(found.situations),
         places=sum(len(place.answers) for place in proof.places),
     ).in_(translate)
     for claim, sentence in HOLDS.items():
@@ -78,7 +57,7 @@ def _fault(fault: Fault, proof: Proof, book: Book, translate: Translate) -> Iter
     if fault.situations:
         yield Sentence(
             "For {situations} sets of answers, in: {places}.",
-            situations=_number(fault.situations),
+            situations=grouped(fault.situations),
             places=Sentence("every place")
             if _everywhere(fault, proof.places)
             else ", ".join(names(fault.places, proof.places, book)) or "?",
@@ -160,7 +139,8 @@ def _everywhere(fault: Fault, places: tuple[PlaceClass, ...]) -> bool:
     return fault.places == (1 << len(places)) - 1
 
 
-def _number(number: int) -> str:
+def grouped(number: int) -> str:
+    """With a space between thousands."""
     return f"{number:,}".replace(",", " ")
 
 

@@ -8,6 +8,7 @@ from bot.commands import (
     check,
     coverage,
     demo,
+    diff,
     place,
     prove,
     route,
@@ -20,5 +21,18 @@ from bot.commands.command import Command
 
 COMMANDS: Final[Mapping[str, Command]] = {
     module.COMMAND.name: module.COMMAND
-    for module in (demo, run, chat, route, why, place, understand, schema, check, prove, coverage)
+    for module in (
+        demo,
+        run,
+        chat,
+        route,
+        why,
+        place,
+        understand,
+        schema,
+        check,
+        prove,
+        diff,
+        coverage,
+    )
 }

@@ -62,6 +62,16 @@ class OsmHours:
     def __repr__(self) -> str:
         return f"OsmHours({self.text!r})"
 
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, OsmHours)
+            and self.text == other.text
+            and self._holidays.state == other._holidays.state
+        )
+
+    def __hash__(self) -> int:
+        return hash((self.text, self._holidays.state))
+
     def at(self, now: datetime) -> HoursNow:
         if self._always:
             return OpenUntil(None)

@@ -10,7 +10,7 @@ from functools import reduce
 from operator import or_
 from typing import Final
 
-from bot.core.case import DONT_KNOW
+from bot.core.case import DONT_KNOW, ELSEWHERE
 from bot.core.findings import Finding, Findings
 from bot.core.knowledge import Book, Role
 from bot.core.logic import Condition, Known, Truth, truth
@@ -58,6 +58,17 @@ class Outlook:
         self._opened: dict[object, Opened] = {}
         self._deciding: dict[tuple[str, Role], tuple[int, tuple[Condition, ...]]] = {}
         self._truths: dict[object, tuple[Truth, ...]] = {}
+
+    def at(self, place: str | None, *, apart: bool) -> int:
+        """The classes of places for which an answer on a walk stands, as bits.
+
+        `apart` where the walk tells the region from elsewhere and unknown.
+        """
+        if place is None or place == DONT_KNOW:
+            return self.unsaid
+        if place == ELSEWHERE:
+            return self.everywhere ^ self.inside ^ self.unsaid
+        return self.inside if apart else self.everywhere
 
     def key(self, finding: Finding, found: Findings) -> Hashable:
         """Equal for findings that open the same doors, on any day."""

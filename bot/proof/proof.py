@@ -1,21 +1,17 @@
 """The proof of a whole knowledge base: every conversation, on both processors."""
 
-import multiprocessing
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from functools import partial
 
-from bot.core.case import Case
 from bot.core.knowledge import Book
 from bot.proof.law import Claim
 from bot.proof.outlook import Outlook
+from bot.proof.parallel import Progress, each, quietly
 from bot.proof.places import PlaceClass, place_classes
 from bot.proof.verdict import Fault, Verdict, judge
 from bot.proof.walk import branches
-
-Progress = Callable[[int, int], None]
-"""Told after each part how many are done, and how many there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +27,14 @@ class Proof:
         return tuple(sorted(found, key=lambda fault: (order.index(fault.claim), fault.about)))
 
 
-def prove(
-    book: Book, day: date, processes: int = 1, progress: Progress = lambda _done, _all: None
-) -> Proof:
-    """Look at every screen of every conversation that the questionnaire can take.
-
-    With several `processes` the work is shared, where the system can copy a running program.
-    """
+def prove(book: Book, day: date, processes: int = 1, progress: Progress = quietly) -> Proof:
+    """Look at every screen of every conversation that the questionnaire can take."""
     places = place_classes(book)
     parts = branches(book)
     whole = Verdict()
-    for done, verdict in enumerate(_verdicts(Outlook(book, places, day), parts, processes), 1):
+    work = partial(judge, Outlook(book, places, day))
+    for verdict in each(work, parts, processes, progress):
         whole.add(verdict)
-        progress(done, len(parts))
     if len(parts) > 1:
         # The first question divides the work; it was not counted in the parts.
         whole.mean, whole.mean_to_door = whole.mean + 1, whole.mean_to_door + 1
@@ -51,32 +42,6 @@ def prove(
     for fault in _unused(book, whole):
         whole.report(fault)
     return Proof(whole, places)
-
-
-_SHARED: list[tuple[Outlook, tuple[tuple[Case, ...], ...]]] = []
-"""What the copies of the program work on: hours cannot be sent to another process."""
-
-
-def _verdicts(
-    outlook: Outlook, parts: tuple[tuple[Case, ...], ...], processes: int
-) -> Iterator[Verdict]:
-    if processes == 1 or _COPY not in multiprocessing.get_all_start_methods():
-        yield from (judge(outlook, part) for part in parts)
-        return
-    _SHARED.append((outlook, parts))
-    try:
-        with multiprocessing.get_context(_COPY).Pool(processes) as pool:
-            yield from pool.imap_unordered(_judge_part, range(len(parts)))
-    finally:
-        _SHARED.pop()
-
-
-_COPY: Final = "fork"
-
-
-def _judge_part(number: int) -> Verdict:
-    outlook, parts = _SHARED[-1]
-    return judge(outlook, parts[number])
 
 
 def _unused(book: Book, found: Verdict) -> Iterator[Fault]:

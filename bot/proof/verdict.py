@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 
 from bot.core import logic
-from bot.core.case import DONT_KNOW, ELSEWHERE, Case
+from bot.core.case import Case
 from bot.core.findings import Findings
 from bot.core.knowledge import Question, Role
 from bot.proof.graph import Point
@@ -155,13 +155,7 @@ class _Judge:
 
     def _where(self, point: Point) -> int:
         """The classes of places at which such people can be."""
-        place = point.case.get("place")
-        outside = self.outlook.everywhere ^ self.outlook.inside
-        if place is None or place == DONT_KNOW:
-            return self.outlook.unsaid
-        if place == ELSEWHERE:
-            return outside ^ self.outlook.unsaid
-        return self.outlook.inside if self.graph.tells_places_apart else self.outlook.everywhere
+        return self.outlook.at(point.case.get("place"), apart=self.graph.tells_places_apart)
 
     def _withholding(self, found: Findings) -> None:
         for rule, then in self.book.withholding:

@@ -15,6 +15,7 @@ COMMANDS = (
     "schema",
     "check",
     "prove",
+    "diff",
     "coverage",
 )
 

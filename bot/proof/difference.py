@@ -1,0 +1,257 @@
+"""Whom an edit touches: who gets another first door, who gains one, who loses the last one."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from functools import partial
+from typing import NamedTuple
+
+from bot.core.case import Case
+from bot.core.findings import Finding, Findings
+from bot.core.knowledge import Book, Role
+from bot.proof.graph import Graph
+from bot.proof.outlook import Opened, Outlook
+from bot.proof.parallel import Progress, each, quietly
+from bot.proof.places import PlaceClass, place_classes
+from bot.proof.touched import (
+    conditions_of_doors,
+    nobody_touched,
+    only_doors_differ,
+    same_findings,
+)
+from bot.proof.walk import branches, starts, walk, walk_together
+
+
+class Change(StrEnum):
+    NOTHING_LEFT = "nothing_left"
+    """Nothing at all can be reached any more."""
+    LOST = "lost"
+    """The last service that we know is gone; the directory is left."""
+    GAINED = "gained"
+    """There is a service that we know, where there was only the directory."""
+    FIRST = "first"
+    """Another first door."""
+    OTHERS = "others"
+    """The same first door, but other doors beside it, or in another way."""
+    REASON = "reason"
+    """The same doors, with another reason."""
+
+
+LOSSES = frozenset({Change.NOTHING_LEFT, Change.LOST})
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """People for whom the same changes."""
+
+    change: Change
+    before: str
+    """The first door, as an id; or the rule."""
+    after: str
+    case: Case
+    """Of one of them."""
+    situations: int
+    """Sets of answers, without the place."""
+    places: int
+    """Classes of places, as bits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    touched: tuple[Touched, ...]
+    """The gravest first, then by how many it touches."""
+    places: tuple[PlaceClass, ...]
+
+    @property
+    def loses(self) -> bool:
+        return any(one.change in LOSSES for one in self.touched)
+
+
+_Pair = tuple[str, str, int]
+"""First door before, first door after, and the places where it is so."""
+
+
+def compare(
+    old: Book, new: Book, day: date, processes: int = 1, progress: Progress = quietly
+) -> Difference:
+    """What changes for whom on that day, whatever they answer."""
+    look = _look(old, new, day)
+    begin = branches(new) if branches(new) == branches(old) else ((*starts(old), *starts(new)),)
+    for found in each(partial(_part, look), begin, processes, progress):
+        for one in found:
+            look.note(one)
+    return look.difference()
+
+
+def compare_doors(old: Book, new: Book, day: date, graph: Graph) -> Difference:
+    """The same where only doors differ, and the graph of the old book is at hand.
+
+    Raises:
+        ValueError: the edit touches more than doors.
+    """
+    if not only_doors_differ(old, new):
+        raise ValueError("What follows from the answers differs too; use `compare`.")
+    look = _look(old, new, day)
+    look.through(graph)
+    return look.difference()
+
+
+def _look(old: Book, new: Book, day: date) -> "_Look":
+    places = place_classes(old, new)
+    return _Look(Outlook(old, places, day), Outlook(new, places, day))
+
+
+def _part(look: "_Look", begin: tuple[Case, ...]) -> tuple[Touched, ...]:
+    """The people who begin like this."""
+    old, new = look.old.book, look.new.book
+    look = _Look(look.old, look.new)
+    if same_findings(old, new):
+        # What follows is the same, so one book is enough to walk.
+        look.through(walk(old, begin, tuple(conditions_of_doors(new))))
+    else:
+        look.through(walk_together((old, new), begin, nobody_touched(old, new)))
+    return tuple(look.found.values())
+
+
+class _Look:
+    def __init__(self, old: Outlook, new: Outlook) -> None:
+        self.old = old
+        self.new = new
+        self.found: dict[tuple[Change, str, str], Touched] = {}
+        self._pairs: dict[tuple[int, int], tuple[_Pair, ...]] = {}
+        self._differ: dict[object, int] = {}
+        self._lists: dict[int, tuple[frozenset[object], ...]] = {}
+
+    def through(self, graph: Graph) -> None:
+        """All ends of the graph, whichever of the books it was walked for."""
+        paths = graph.paths()
+        for number, point in enumerate(graph.points):
+            if point.ways or not point.found:
+                continue
+            where = self.old.at(point.case.get("place"), apart=graph.tells_places_apart)
+            for change, before, after, places in self._changes(
+                point.found[0], point.found[-1], where
+            ):
+                self.note(Touched(change, before, after, point.case, paths[number], places))
+
+    def note(self, one: Touched) -> None:
+        key = (one.change, one.before, one.after)
+        known = self.found.get(key)
+        if known is not None:
+            situations = known.situations + one.situations
+            one = replace(known, situations=situations, places=known.places | one.places)
+        self.found[key] = one
+
+    def difference(self) -> Difference:
+        order = list(Change)
+        found = sorted(
+            self.found.values(),
+            key=lambda one: (order.index(one.change), -one.situations, one.before, one.after),
+        )
+        return Difference(tuple(found), self.old.places)
+
+    def _changes(
+        self, before: Findings, after: Findings, where: int
+    ) -> Iterator[tuple[Change, str, str, int]]:
+        """Each place in at most one of them."""
+        old = [_Shown(finding, self.old.of(finding, before)) for finding in before.shown]
+        new = [_Shown(finding, self.new.of(finding, after)) for finding in after.shown]
+        knew, knows = _known(old), _known(new)
+        nothing = where & _reached(old) & ~_reached(new)
+        kinds = {
+            Change.NOTHING_LEFT: nothing,
+            Change.LOST: where & knew & ~knows & ~nothing,
+            Change.GAINED: where & knows & ~knew,
+        }
+        rest = where & ~(nothing | kinds[Change.LOST] | kinds[Change.GAINED])
+        first, firsts = _lead(old), _lead(new)
+        for was, becomes, places in self._first_doors(first, firsts):
+            for change, touched in kinds.items():
+                if touched & places:
+                    yield change, was, becomes, touched & places
+            if was != becomes and rest & places:
+                yield Change.FIRST, was, becomes, rest & places
+                rest &= ~places
+        if others := rest & self._apart(old, new):
+            yield Change.OTHERS, _rule(first), _rule(firsts), others
+        if (same := rest & ~others) and _reasons(old) != _reasons(new):
+            yield Change.REASON, _rule(first), _rule(firsts), same
+
+    def _first_doors(self, old: "_Shown | None", new: "_Shown | None") -> tuple[_Pair, ...]:
+        """The first doors in both books, with the places where they are so."""
+        key = (id(old and old.opened), id(new and new.opened))
+        pairs = self._pairs.get(key)
+        if pairs is None:
+            where: dict[tuple[str, str], int] = {}
+            for number in range(len(self.old.places)):
+                pair = (_first(old, number), _first(new, number))
+                where[pair] = where.get(pair, 0) | 1 << number
+            pairs = tuple((was, becomes, places) for (was, becomes), places in where.items())
+            self._pairs[key] = pairs
+        return pairs
+
+    def _apart(self, old: "list[_Shown]", new: "list[_Shown]") -> int:
+        """The places where other doors stand, or stand elsewhere on the screens."""
+        key = (tuple(id(one.opened) for one in old), tuple(id(one.opened) for one in new))
+        apart = self._differ.get(key)
+        if apart is None:
+            apart = self._differ[key] = sum(
+                1 << number
+                for number in range(len(self.old.places))
+                if self._doors(old, number) != self._doors(new, number)
+            )
+        return apart
+
+    def _doors(self, shown: "list[_Shown]", place: int) -> frozenset[object]:
+        return frozenset().union(*(self._listed(one.opened)[place] for one in shown))
+
+    def _listed(self, opened: Opened) -> tuple[frozenset[object], ...]:
+        listed = self._lists.get(id(opened))
+        if listed is None:
+            listed = self._lists[id(opened)] = tuple(
+                frozenset(
+                    (part, door.id, door.role, door.ground, door.sure, door.may_report)
+                    for part, doors in enumerate(
+                        (one.first, one.lead, one.also, one.partners, one.behind)
+                    )
+                    for door in doors
+                )
+                for one in opened.doors
+            )
+        return listed
+
+
+class _Shown(NamedTuple):
+    finding: Finding
+    opened: Opened
+
+
+def _lead(shown: list[_Shown]) -> _Shown | None:
+    return next((one for one in shown if one.finding.role is Role.LEAD), None)
+
+
+def _first(lead: _Shown | None, place: int) -> str:
+    """The id of the first door at a class of places; empty where there is none."""
+    return next((door.id for door in lead.opened.doors[place].lead), "") if lead else ""
+
+
+def _reached(shown: list[_Shown]) -> int:
+    lead = _lead(shown)
+    return lead.opened.leads if lead else 0
+
+
+def _known(shown: list[_Shown]) -> int:
+    places = 0
+    for one in shown:
+        if one.finding.role is not Role.PARTNER:
+            places |= one.opened.known
+    return places
+
+
+def _rule(lead: _Shown | None) -> str:
+    return lead.finding.rule.id if lead else ""
+
+
+def _reasons(shown: list[_Shown]) -> list[tuple[str, str]]:
+    return [(one.finding.service_type, one.finding.rule.because) for one in shown]
