@@ -4,6 +4,7 @@ A copy is written beside the others under a hidden name and renamed when it is w
 a hash of its files. So a copy that is half written, or was altered since, is none.
 """
 
+import errno
 import hashlib
 import os
 import re
@@ -57,6 +58,34 @@ class Editions:
         Raises:
             OSError: the copy cannot be written; nothing of it stays.
         """
+        edition = self._kept(knowledge, now, good=good)
+        self._tidy()
+        return edition
+
+    def go_back(
+        self, wanted: Edition, knowledge: Path, now: datetime, *, good: bool
+    ) -> tuple[Edition, tuple[str, ...]]:
+        """Give the folder the bytes of `wanted`, after keeping it as it is.
+
+        Args:
+            wanted: one of `newest_first`.
+            knowledge: the folder.
+            now: aware.
+            good: whether the folder can be used as it is.
+
+        Returns:
+            The edition that undoes this, and the names of the files that were not so already.
+
+        Raises:
+            JustSavedError: names a file that is not as it was kept; those before it are restored.
+            OSError: a file cannot be written; likewise.
+        """
+        present = self._kept(knowledge, now, good=good)
+        names = restore(wanted, present, knowledge)
+        self._tidy()
+        return present, names
+
+    def _kept(self, knowledge: Path, now: datetime, *, good: bool) -> Edition:
         self.folder.mkdir(parents=True, exist_ok=True)
         named = self._named()
         newest = named[0] if named else None
@@ -72,9 +101,11 @@ class Editions:
             _settle(self.folder)
         finally:
             shutil.rmtree(partial, ignore_errors=True)
+        return edition
+
+    def _tidy(self) -> None:
         for old in self._named()[MOST:]:
             shutil.rmtree(old.folder, ignore_errors=True)
-        return edition
 
     def _edition(self, number: int, now: datetime, digest: str, *, good: bool) -> Edition:
         name = f"{number:04}-{now:{_WHEN}}-{digest}{'' if good else '-faulty'}"
@@ -112,23 +143,17 @@ class JustSavedError(Exception):
 
 
 def restore(wanted: Edition, present: Edition, knowledge: Path) -> tuple[str, ...]:
-    """Give each file the bytes of `wanted`; the names of those that were not so already.
-
-    `present` is the folder as it has just been kept: what differs from it was saved since, and is
-    not touched.
-
-    Raises:
-        JustSavedError: names the file; those before it are restored.
-        OSError: a file cannot be written; likewise.
-    """
-    target, kept, there = wanted.files(), present.files(), found(knowledge)
+    """What `go_back` does once `present` is kept; a file that differs from it is not touched."""
+    target, kept, there = _contents(wanted.files()), _contents(present.files()), found(knowledge)
+    if not target or _digest(wanted.files()) != wanted.digest:
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(wanted.folder))
     changed = []
     for name in sorted({*target, *there}):
-        new = target[name].read_bytes() if name in target else None
+        new = target.get(name)
         old = there[name].read_bytes() if name in there else None
         if new == old:
             continue
-        if old != (kept[name].read_bytes() if name in kept else None):
+        if old != kept.get(name):
             raise JustSavedError(name)
         if new is None:
             there[name].unlink()
@@ -136,6 +161,10 @@ def restore(wanted: Edition, present: Edition, knowledge: Path) -> tuple[str, ..
             _put(new, knowledge / name)
         changed.append(name)
     return tuple(changed)
+
+
+def _contents(files: Mapping[str, Path]) -> Mapping[str, bytes]:
+    return {name: path.read_bytes() for name, path in files.items()}
 
 
 def _put(content: bytes, path: Path) -> None:

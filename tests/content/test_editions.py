@@ -1,13 +1,14 @@
 """Editions of the knowledge folder: whole or not there at all; back and forth loses no byte."""
 
 import os
+import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.content import editions
-from bot.content.editions import Edition, Editions, JustSavedError, found, restore
+from bot.content.editions import Edition, Editions, JustSavedError, found
 
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 FILES = {
@@ -115,28 +116,47 @@ def test_back_and_forth_restores_every_byte(kept, knowledge):
     (knowledge / "services" / "new.yaml").write_bytes(b"- id: two\n")
     (knowledge / "services" / "notes.txt").write_bytes(b"not ours")
     edited = bytes_of(knowledge)
-    second = kept.keep(knowledge, NOW, good=False)
-    assert not second.good
 
-    names = restore(first, second, knowledge)
+    second, names = kept.go_back(first, knowledge, NOW, good=False)
     assert names == ("region.yaml", "rules/base.yaml", "services/new.yaml")
     assert bytes_of(knowledge) == FILES
+    assert not second.good
 
-    third = keep(kept, knowledge)
-    assert third.number == 3
-    restore(second, third, knowledge)
+    kept.go_back(second, knowledge, NOW, good=True)
     assert bytes_of(knowledge) == edited
     assert (knowledge / "services" / "notes.txt").read_bytes() == b"not ours"
     assert not list(knowledge.rglob("*.new"))
 
 
+def test_the_oldest_edition_is_there_until_it_is_restored(kept, knowledge):
+    """Keeping the present one makes it the thirty-first."""
+    for number in range(editions.MOST):
+        (knowledge / "region.yaml").write_bytes(b"%d" % number)
+        keep(kept, knowledge)
+    oldest = kept.newest_first()[-1]
+    (knowledge / "region.yaml").write_bytes(b"now")
+    present, _ = kept.go_back(oldest, knowledge, NOW, good=True)
+    assert bytes_of(knowledge) == {**FILES, "region.yaml": b"0"}
+    assert len(kept.newest_first()) == editions.MOST
+    assert kept.newest_first()[0] == present
+
+
+def test_an_edition_that_went_meanwhile_takes_nothing_with_it(kept, knowledge):
+    first = keep(kept, knowledge)
+    shutil.rmtree(first.folder)
+    with pytest.raises(FileNotFoundError):
+        kept.go_back(first, knowledge, NOW, good=True)
+    assert bytes_of(knowledge) == FILES
+
+
 def test_what_somebody_has_just_saved_is_not_lost(kept, knowledge):
+    """The kept copy is of before: only then could it be lost."""
     first = keep(kept, knowledge)
     (knowledge / "region.yaml").write_bytes(b"id: bb\n")
     second = keep(kept, knowledge)
     (knowledge / "region.yaml").write_bytes(b"saved meanwhile")
     with pytest.raises(JustSavedError, match=r"region\.yaml"):
-        restore(first, second, knowledge)
+        editions.restore(first, second, knowledge)
     assert (knowledge / "region.yaml").read_bytes() == b"saved meanwhile"
 
 
@@ -144,5 +164,5 @@ def test_a_file_keeps_its_rights(kept, knowledge):
     (knowledge / "region.yaml").chmod(0o664)
     first = keep(kept, knowledge)
     (knowledge / "region.yaml").write_bytes(b"id: bb\n")
-    restore(first, keep(kept, knowledge), knowledge)
+    kept.go_back(first, knowledge, NOW, good=True)
     assert (knowledge / "region.yaml").stat().st_mode & 0o777 == 0o664
