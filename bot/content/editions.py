@@ -168,7 +168,7 @@ def _contents(files: Mapping[str, Path]) -> Mapping[str, bytes]:
 
 
 def _put(content: bytes, path: Path) -> None:
-    """In one step, with the rights that the file had: whoever reads meanwhile sees the old or the new."""
+    """In one step, with the rights that the file had."""
     path.parent.mkdir(exist_ok=True)
     partial = path.with_name(f".{path.name}.new")
     try:
