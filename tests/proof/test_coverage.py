@@ -176,6 +176,11 @@ def test_a_statewide_service_fills_no_district(folder):
 
 def test_who_is_let_in_is_said(folder):
     assert folder.covered().spots[HERE].for_some()
+    folder.add(serves="{districts: ['12061']}")
+    assert not folder.covered().spots[HERE].for_some()
+
+
+def test_a_door_for_everybody_is_not_for_some(folder):
     folder.edit(WHO, "")
     assert not folder.covered().spots[HERE].for_some()
 
@@ -189,6 +194,11 @@ def test_silence_about_languages_is_not_no(folder):
     assert silent.entries[0].languages is None
     assert silent.standing(Wish(language="ru")) is Standing.UNSAID
     assert silent.standing() is Standing.CONFIRMED
+
+
+def test_german_only_is_an_answer(folder):
+    spot = folder.edit("languages: [de, ru]", "languages: [de]").covered().spots[HERE]
+    assert spot.standing(Wish(language="ar")) is Standing.OTHERWISE
 
 
 def test_language_and_time_must_be_of_the_same_door(folder):
