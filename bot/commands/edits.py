@@ -36,9 +36,13 @@ class Edits:
     """Of the folder as it is; where there are any, the tools are of the last good edition."""
     live: Live[Kit]
 
-    async def follow(self, use: Use[Kit], tell: Tell) -> None:
+    def keep(self) -> None:
+        """Keep what the bot begins with, unless it is an edition itself."""
         if not self.problems:
-            await asyncio.to_thread(_keep, self.settings)
+            _keep(self.settings)
+
+    async def follow(self, use: Use[Kit], tell: Tell) -> None:
+        await asyncio.to_thread(self.keep)
         await self.live.follow(use, tell, self.problems)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from bot.commands import (
+    back,
     chat,
     check,
     coverage,
@@ -34,5 +35,6 @@ COMMANDS: Final[Mapping[str, Command]] = {
         prove,
         diff,
         coverage,
+        back,
     )
 }
