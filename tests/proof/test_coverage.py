@@ -70,7 +70,8 @@ class Folder:
             f"- id: mbe_second\n  name: Zweite\n  provider: Verein\n  carrier: independent\n"
             f"  offers: {entry['offers']}\n  serves: {entry['serves']}\n  {entry['more']}\n"
             f"  sites:\n    - {entry['contact']}\n      {entry['hours']}\n"
-            f"      evidence: {{source: Beispiel, date: '2025', confidence: {entry['confidence']}}}\n"
+            "      evidence:\n        source: Beispiel\n        date: '2025'\n"
+            f"        confidence: {entry['confidence']}\n"
         )
         return self
 
