@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from bot.commands.proving import conversation, names
+from bot.commands.proving import conversation, grouped, names
 from bot.core.knowledge import Book
 from bot.proof.example import example
 from bot.proof.future import Cause, Future, Gap
@@ -27,29 +27,26 @@ def as_text(future: Future, proof: Proof, book: Book, translate: Translate) -> I
 
 
 def _gap(gap: Gap, proof: Proof, book: Book, translate: Translate) -> Iterator[str]:
-    kind = book.texts.get(f"type.{gap.service_type}.name", gap.service_type)
-    where = ", ".join(names(gap.places, proof.places, book))
-    services = ", ".join(gap.services)
-    if gap.cause is Cause.ENDS:
+    named = {
+        "day": gap.day,
+        "until": gap.until,
+        "places": ", ".join(names(gap.places, proof.places, book)),
+        "kind": book.texts.get(f"type.{gap.service_type}.name", gap.service_type),
+        "because": gap.because,
+        "services": ", ".join(gap.services),
+    }
+    said = Sentence(
+        "✗ From {day} these people in {places} have no door that we know: {because} ({kind}). "
+        "It ends: {services}."
+    )
+    if gap.cause is Cause.AWAY:
         said = Sentence(
-            "✗ From {day} nobody in {places} has a known door whom {kind} leads; {services} ends.",
-            day=gap.day,
-            places=where,
-            kind=kind,
-            services=services,
+            "! From {day} to {until} these people in {places} find no open door: {because} "
+            "({kind}). Closed: {services}."
         )
-    else:
-        said = Sentence(
-            "! From {day} to {until} no known door is open in {places} for whom {kind} leads: "
-            "{services}.",
-            day=gap.day,
-            until=gap.until,
-            places=where,
-            kind=kind,
-            services=services,
-        )
-    yield said.in_(translate)
-    yield "    " + Sentence("{count} sets of answers.", count=gap.situations).in_(translate)
+    yield said.about(**named).in_(translate)
+    count = Sentence("Sets of answers: {count}.", count=grouped(gap.situations))
+    yield f"    {count.in_(translate)}"
     for line in conversation(example(gap.case, proof.places, gap.places, book), translate):
         yield f"    {line}"
 
@@ -57,8 +54,8 @@ def _gap(gap: Gap, proof: Proof, book: Book, translate: Translate) -> Iterator[s
 def as_dict(future: Future, proof: Proof, book: Book) -> dict[str, Any]:
     """The same for programs.
 
-    `{"until", "changes": [days], "gaps": [{"day", "until", "cause", "service_type", "services",
-    "situations", "places": [keys], "link"}], "stale": {day: [services]}}`; days are ISO.
+    `{"until", "changes": [days], "gaps": [{"day", "until", "cause", "service_type", "because",
+    "services", "situations", "places": [keys], "link"}], "stale": {day: [services]}}`, days as ISO.
     """
     return {
         "until": future.days.last.isoformat(),
@@ -69,6 +66,7 @@ def as_dict(future: Future, proof: Proof, book: Book) -> dict[str, Any]:
                 "until": gap.until.isoformat() if gap.until else None,
                 "cause": str(gap.cause),
                 "service_type": gap.service_type,
+                "because": gap.because,
                 "services": list(gap.services),
                 "situations": gap.situations,
                 "places": [

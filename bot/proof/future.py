@@ -43,7 +43,9 @@ class Gap:
     """The last one; None where nobody comes back."""
     cause: Cause
     service_type: str
-    """The kind that leads for them."""
+    """The kind of their door."""
+    because: str
+    """Why it was theirs, in German: what they have in common."""
     services: tuple[str, ...]
     """Those who end, or are away."""
     case: Case
@@ -93,7 +95,7 @@ def foresee(
     return Future(
         days,
         changes,
-        tuple(sorted(found, key=lambda gap: (gap.day, gap.cause, gap.service_type))),
+        tuple(sorted(found, key=lambda gap: (gap.day, gap.cause, gap.service_type, gap.because))),
         _stale(book, days, stale_after),
     )
 
@@ -142,8 +144,6 @@ class _People:
         self.findings: tuple[Finding, ...] = tuple(
             finding for finding in self.found.shown if finding.role in (Role.LEAD, Role.ALSO)
         )
-        lead = self.found.lead
-        self.kind = lead.service_type if lead else ""
 
     def known(self, outlook: Outlook, place: int) -> frozenset[str]:
         every = (outlook.of(finding, self.found).doors[place] for finding in self.findings)
@@ -151,20 +151,36 @@ class _People:
             door.id for one in every for door in (*one.lead, *one.also) if known_door(door)
         )
 
-    def gap(
-        self, day: date, until: date | None, cause: Cause, services: frozenset[str], place: int
-    ) -> Gap:
-        group, names = self.group, tuple(sorted(services))
-        return Gap(day, until, cause, self.kind, names, group.case, group.situations, 1 << place)
+    def gap(self, day: date, until: date | None, before: Outlook, place: int) -> Gap:
+        """They lose the services that they know of, for some days or for good."""
+        group, services = self.group, self.known(before, place)
+        door = next(
+            finding
+            for finding in self.findings
+            if any(
+                one.id in services and known_door(one)
+                for one in before.of(finding, self.found).doors[place].every()
+            )
+        )
+        return Gap(
+            day,
+            until,
+            Cause.ENDS if until is None else Cause.AWAY,
+            door.service_type,
+            door.rule.because,
+            tuple(sorted(services)),
+            group.case,
+            group.situations,
+            1 << place,
+        )
 
 
 def _ends(people: list[_People], outlooks: Mapping[date, Outlook]) -> Iterator[Gap]:
     for (_, before), (day, now) in pairwise(outlooks.items()):
         for some in people:
             for place in _bits(some.group.where):
-                had = some.known(before, place)
-                if had and not some.known(now, place):
-                    yield some.gap(day, None, Cause.ENDS, had, place)
+                if some.known(before, place) and not some.known(now, place):
+                    yield some.gap(day, None, before, place)
 
 
 def _closures(
@@ -184,7 +200,7 @@ def _closures(
                     day = days.first + _DAY * begin
                     if begins[number] <= day < begins[number + 1]:
                         until = days.first + _DAY * end
-                        yield some.gap(day, until, Cause.AWAY, known, place)
+                        yield some.gap(day, until, outlook, place)
 
 
 def _runs(opened: int, count: int) -> Iterator[tuple[int, int]]:
@@ -241,7 +257,7 @@ def _together(found: Iterable[Gap]) -> Iterator[Gap]:
     same: dict[object, Gap] = {}
     counted: set[tuple[object, int]] = set()
     for gap in found:
-        key = (gap.day, gap.until, gap.cause, gap.service_type, gap.services)
+        key = (gap.day, gap.until, gap.service_type, gap.because, gap.services)
         known = same.get(key)
         if known is None:
             same[key] = gap
