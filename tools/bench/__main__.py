@@ -6,7 +6,8 @@ import platform
 import sys
 from importlib.metadata import version
 
-from tools.bench import inside, knowledge, wire
+from bot.core.knowledge import Book
+from tools.bench import inside, knowledge, proof, wire
 
 STORED = (10, 1_000, 100_000)
 
@@ -51,7 +52,29 @@ def main() -> int:
     for what, check, most in checks:
         row(f"clearing check, {what}", f"{check.seconds:.2f} s", f"≤ {most} s")
         row("ratio to yaml.safe_load of the same bytes", f"{check.seconds / check.peer:.2f}", "")
+    _proof(tools.book)
     return 0
+
+
+def _proof(book: Book) -> None:
+    shipped = proof.cost(book)
+    talks = proof.talks_per_second(book)
+    row(f"proof of {shipped.conversations:,} conversations", f"{shipped.seconds:.1f} s", "≤ 10 s")
+    walked = shipped.conversations / talks
+    row("talk by talk, one after another (from 300)", f"{walked / 3600:.0f} h", "")
+    row("ratio to that", f"1 : {walked / shipped.seconds:,.0f}", "")
+    some = ("housing", "work")
+    for what, larger in (
+        ("every rule twice", proof.with_rules(book, 2)),
+        ("every rule four times", proof.with_rules(book, 4)),
+        ("a further question, for two concerns", proof.with_questions(book, 1, some)),
+        ("two further questions, for two concerns", proof.with_questions(book, 2, some)),
+        ("a further question, for everybody", proof.with_questions(book, 1)),
+    ):
+        grown = proof.cost(larger)
+        ratio = grown.seconds / shipped.seconds
+        points = grown.points / shipped.points
+        row(f"proof with {what}", f"{ratio:.1f} times as long, {points:.1f} times the points", "")
 
 
 def row(what: str, figure: str, aim: str) -> None:
