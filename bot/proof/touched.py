@@ -137,6 +137,7 @@ def _reach(service: Service) -> object:
         service.who,
         service.valid_from,
         service.valid_to,
+        service.absences,
         any(site.reachable and not site.withheld for site in service.sites),
     )
 
