@@ -37,8 +37,11 @@ def as_text(proof: Proof, book: Book, seconds: float, translate: Translate) -> I
     for claim, sentence in HOLDS.items():
         broken = [fault for fault in proof.faults if fault.claim is claim]
         yield f"{'✗' if broken else '✓'} {sentence.in_(translate)}"
-        for fault in broken:
+        for number, fault in enumerate(broken):
             yield from (f"    {line}" for line in _fault(fault, proof, book, translate))
+            if fault.case and number < _EXAMPLES:
+                one = example(fault.case, proof.places, fault.places, book)
+                yield from (f"      {line}" for line in conversation(one, translate))
     yield Sentence(
         "Questions: {mean} in the mean, {longest} at most; until the first door {mean_to_door} "
         "and {longest_to_door}.",
@@ -50,10 +53,12 @@ def as_text(proof: Proof, book: Book, seconds: float, translate: Translate) -> I
     yield Sentence("This took {seconds} seconds.", seconds=f"{seconds:.1f}").in_(translate)
 
 
+_EXAMPLES: Final = 2
+"""Of each claim; `--json` has one for every fault."""
+
+
 def _fault(fault: Fault, proof: Proof, book: Book, translate: Translate) -> Iterator[str]:
     yield _about(fault, book).in_(translate)
-    if not fault.case:
-        return
     if fault.situations:
         yield Sentence(
             "For {situations} sets of answers, in: {places}.",
@@ -62,7 +67,6 @@ def _fault(fault: Fault, proof: Proof, book: Book, translate: Translate) -> Iter
             if _everywhere(fault, proof.places)
             else ", ".join(names(fault.places, proof.places, book)) or "?",
         ).in_(translate)
-    yield from conversation(example(fault.case, proof.places, fault.places, book), translate)
 
 
 def conversation(one: Example, translate: Translate) -> Iterator[str]:
@@ -102,8 +106,10 @@ def _about(fault: Fault, book: Book) -> Sentence:
                 kind=book.texts.get(f"type.{fault.about}.plain", fault.about),
                 id=fault.about,
             )
+        case Claim.HELP:
+            return Sentence("Nobody to call stands before the first door.")
         case _:
-            return Sentence("This does not hold.")
+            return Sentence("No rule leads, so there is no first door.")
 
 
 def names(where: int, places: tuple[PlaceClass, ...], book: Book) -> list[str]:
