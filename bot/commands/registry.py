@@ -11,6 +11,7 @@ from bot.commands import (
     demo,
     diff,
     place,
+    preview,
     prove,
     route,
     run,
@@ -35,6 +36,7 @@ COMMANDS: Final[Mapping[str, Command]] = {
         prove,
         diff,
         coverage,
+        preview,
         back,
     )
 }

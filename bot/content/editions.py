@@ -43,6 +43,10 @@ class Edition:
     def files(self) -> Mapping[str, Path]:
         return found(self.folder)
 
+    def holds(self, knowledge: Path) -> bool:
+        """Whether the folder is as this edition."""
+        return _digest(found(knowledge)) == self.digest
+
 
 @dataclass(frozen=True, slots=True)
 class Editions:

@@ -17,6 +17,7 @@ COMMANDS = (
     "prove",
     "diff",
     "coverage",
+    "preview",
     "back",
 )
 
