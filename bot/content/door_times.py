@@ -1,12 +1,13 @@
 """What the opening hours of every door mean today, and on the next public holiday."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.content.opening import OsmHours
-from bot.core.hours import ClosedUntil, Hours, HoursNow, OpenDay, OpenUntil
-from bot.core.knowledge import Book
+from bot.core import presence
+from bot.core.hours import ClosedUntil, HoursNow, OpenDay, OpenUntil
+from bot.core.knowledge import Book, Service
 from bot.sentence import Sentence
 
 
@@ -83,12 +84,26 @@ def door_times(book: Book, now: datetime) -> Iterator[DoorTimes]:
     """Of every door whose hours are known; `now` is aware, in the region's zone."""
     for service in book.services.values():
         for number, site in enumerate(service.sites, 1):
-            yield from _times(service.id, number if len(service.sites) > 1 else 0, site.hours, now)
+            shown = number if len(service.sites) > 1 else 0
+            if isinstance(hours := site.hours, OsmHours):
+                yield _without_absences(_times(service.id, shown, hours, now), service, hours)
     for hotline in book.hotlines.values():
-        yield from _times(hotline.id, 0, hotline.hours, now)
+        if isinstance(hours := hotline.hours, OsmHours):
+            yield _times(hotline.id, 0, hours, now)
 
 
-def _times(door: str, site: int, hours: Hours | None, now: datetime) -> Iterator[DoorTimes]:
-    if isinstance(hours, OsmHours):
-        holiday = hours.next_holiday(now)
-        yield DoorTimes(door, site, now, hours.at(now), hours.always(), holiday)
+def _times(door: str, site: int, hours: OsmHours, now: datetime) -> DoorTimes:
+    holiday = hours.next_holiday(now)
+    return DoorTimes(door, site, now, hours.at(now), hours.always(), holiday)
+
+
+def _without_absences(times: DoorTimes, service: Service, hours: OsmHours) -> DoorTimes:
+    if not service.absences:
+        return times
+    away = service.is_absent(times.holiday.day)
+    return replace(
+        times,
+        state=presence.hours_now(service, hours, times.now),
+        always=times.always and not away,
+        holiday=replace(times.holiday, spans=()) if away else times.holiday,
+    )

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from bot.content import language_codes
+from bot.content.absences import over
 from bot.content.files import Sources
 from bot.content.notation import names_holidays
 from bot.content.problems import Problem
@@ -48,6 +49,7 @@ def _service(
         said = said.about(service=service.id, date=service.valid.from_)
         cure = Sentence("There is nothing to do if that is meant.")
         yield document.problem((*at.path, "valid", "from"), said, cure)
+    yield from over(service.absences, at / "absences", today)
     yield from _languages(service.id, service.languages, at)
     for number, site in enumerate(service.sites):
         here = at / "sites" / number

@@ -129,6 +129,15 @@ class ValidText(Strict):
     to: Day | None = Field(default=None, title="Bis", description="Letzter Tag: 2026-12-31")
 
 
+class AbsenceText(Strict):
+    model_config = ConfigDict(title="Geschlossen")
+
+    from_: Day = Field(
+        alias="from", title="Vom", description="Erster Tag, an dem niemand da ist: 2026-12-21"
+    )
+    to: Day = Field(title="Bis", description="Letzter Tag, an dem niemand da ist: 2027-01-02")
+
+
 class ServiceText(Strict):
     model_config = ConfigDict(title="Dienst")
 
@@ -160,6 +169,11 @@ class ServiceText(Strict):
     )
     valid: ValidText | None = Field(
         default=None, title="Gültig", description="Nur wenn es den Dienst nicht auf Dauer gibt"
+    )
+    absences: list[AbsenceText] = Field(
+        default=[],
+        title="Geschlossen",
+        description="Betriebsferien, Umzug: [{from: 2026-12-21, to: 2027-01-02}]",
     )
     review: Review | None = Field(
         default=None,

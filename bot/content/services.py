@@ -8,6 +8,7 @@ from typing import Final
 import phonenumbers
 from phonenumbers import PhoneNumberFormat, shortnumberinfo
 
+from bot.content.absences import absences
 from bot.content.notation import lint
 from bot.content.opening import OsmHours, PublicHolidays
 from bot.content.problems import nearest, suggestion
@@ -78,6 +79,7 @@ def _service(text: ServiceText, at: Cursor, known: Known) -> Service:
         sites,
         begin,
         end,
+        absences(text.absences, at / "absences"),
     )
 
 

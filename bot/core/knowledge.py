@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from bot.core.case import DONT_KNOW, ELSEWHERE, NO, YES
@@ -168,6 +168,18 @@ class Site:
 
 
 @dataclass(frozen=True, slots=True)
+class Absence:
+    """Days in a row on which nobody is there: holidays of the house, a move."""
+
+    begin: date
+    end: date
+    """The last day, itself included."""
+
+    def __contains__(self, day: date) -> bool:
+        return self.begin <= day <= self.end
+
+
+@dataclass(frozen=True, slots=True)
 class Service:
     id: str
     name: str
@@ -183,12 +195,26 @@ class Service:
     sites: tuple[Site, ...]
     valid_from: date | None
     valid_to: date | None
+    absences: tuple[Absence, ...] = ()
+    """In the order of days; no two overlap."""
 
     def is_valid(self, day: date) -> bool:
         """Exists on this day, as far as we know."""
         return (self.valid_from is None or self.valid_from <= day) and (
             self.valid_to is None or day <= self.valid_to
         )
+
+    def is_absent(self, day: date) -> bool:
+        """Exists, but nobody is there on this day."""
+        return any(day in absence for absence in self.absences)
+
+    def absent_until(self, day: date) -> date | None:
+        """The last of the days without a break, this one among them, on which nobody is there."""
+        last = None
+        for absence in self.absences:
+            if (day if last is None else last + timedelta(days=1)) in absence:
+                last = absence.end
+        return last
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,8 +169,8 @@ class _Region:
         )
 
     def last_resorts(self, finding: Finding, already: list[Door]) -> Iterator[Door]:
-        """Who can at least say who is responsible, where the first door is only a directory."""
-        if any(door.ground is Ground.RESPONSIBLE and not door.may_report for door in already):
+        """Who can at least say who is responsible, where no known door is open to them today."""
+        if any(self._is_enough(door) for door in already):
             return
         if self.place:
             yield from self.clearing_points(finding)
@@ -181,6 +181,11 @@ class _Region:
             holds = truth(hotline.when, self.found.known)
             if hotline.service_type == "online_advice" and holds is not Truth.NO:
                 yield _hotline_door(hotline, finding.role, Ground.LAST_RESORT, sure=False)
+
+    def _is_enough(self, door: Door) -> bool:
+        """Responsible and safe, and not closed for days."""
+        away = is_away(door, self.book, self.today)
+        return door.ground is Ground.RESPONSIBLE and not door.may_report and not away
 
     def clearing_points(self, finding: Finding) -> Iterator[Door]:
         """Each member of the Migrationsfachdienst can say who is responsible; 1.3."""
@@ -211,9 +216,16 @@ class _Region:
         return truth(service.who, self.found.known) in (Truth.YES, Truth.PERHAPS)
 
 
+def is_away(door: Door, book: Book, day: date) -> bool:
+    """A service that has closed for some days, this one among them."""
+    service = book.services.get(door.id)
+    return service is not None and service.is_absent(day)
+
+
 def confirmed_of(service: Service) -> date | None:
     """The oldest confirmation of the sites that are shown; None as soon as one has none."""
-    dates = [site.confirmed.date if site.confirmed else None for site in service.sites]
+    shown = [site for site in service.sites if site.reachable and not site.withheld]
+    dates = [site.confirmed.date if site.confirmed else None for site in shown]
     return min((day for day in dates if day), default=None) if all(dates) else None
 
 

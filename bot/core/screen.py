@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, assert_never
 
+from bot.core import presence
 from bot.core.case import DONT_KNOW, ELSEWHERE, Case
 from bot.core.conversation import current_question, known_case
 from bot.core.events import Menu
@@ -21,7 +22,7 @@ from bot.core.knowledge import (
 )
 from bot.core.logic import Truth, truth
 from bot.core.questionnaire import Ask, further_question, next_question
-from bot.core.responsibility import Door, Doors, Ground, doors
+from bot.core.responsibility import Door, Doors, Ground, doors, is_away
 from bot.core.screens import (
     AnswersBody,
     Body,
@@ -155,12 +156,16 @@ class _View:
         )
 
     def call_today(self, every: Doors, found: Findings) -> ServiceCard | None:
-        if not every.lead or every.lead[0].ground is not Ground.FINDER:
+        lead = next(iter(every.lead), None)
+        if lead is None or not (lead.ground is Ground.FINDER or self.is_away(lead)):
             return None
-        for card in self.cards(every.lead[1:], found):
-            if isinstance(card, ServiceCard) and any(one.site.phones for one in card.sites):
+        for card in self.cards((*every.lead[1:], *every.also), found):
+            if isinstance(card, ServiceCard) and card.can_be_called:
                 return card
         return None
+
+    def is_away(self, door: Door) -> bool:
+        return is_away(door, self.book, self.now.date())
 
     def human(self, *, danger: bool) -> HumanBody:
         found, every = self.found()
@@ -169,7 +174,9 @@ class _View:
             for hotline in self.book.hotlines.values()
             if hotline.emergency
         )
-        return HumanBody(emergency, next(iter(every.lead), None), danger)
+        there = (door for door in every.lead if not self.is_away(door))
+        lead = next(there, next(iter(every.lead), None))
+        return HumanBody(emergency, lead, danger)
 
     def menu(self, menu: Menu) -> Body:
         match menu:
@@ -254,16 +261,16 @@ class _View:
                 district = place if place in self.book.districts else None
                 yield FinderCard(door, kind, rule, district)
             else:
-                yield ServiceCard(door, service, kind, sites, rule)
+                absent_until = service.absent_until(self.now.date())
+                yield ServiceCard(door, service, kind, sites, rule, absent_until)
 
     def sites(self, service: Service) -> Iterator[SiteCard]:
         for site in service.sites:
             if site.reachable and not site.withheld:
                 hours = site.hours
+                state = presence.hours_now(service, hours, self.now) if hours else None
                 yield SiteCard(
-                    site,
-                    hours.at(self.now) if hours else None,
-                    hours.week(self.now) if hours else (),
+                    site, state, presence.week(service, hours, self.now) if hours else ()
                 )
 
     def hotline_card(self, door: Door, hotline: Hotline, found: Findings) -> HotlineCard:

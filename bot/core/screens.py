@@ -1,6 +1,7 @@
 """The screens that there are. They carry ids and values, never words."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from bot.core.events import Menu
 from bot.core.hours import HoursNow, OpenDay
@@ -27,6 +28,12 @@ class ServiceCard:
     kind: ServiceType
     sites: tuple[SiteCard, ...]
     rule: Rule | None
+    absent_until: date | None
+    """The last day on which nobody is there; None where somebody is there today."""
+
+    @property
+    def can_be_called(self) -> bool:
+        return self.absent_until is None and any(one.site.phones for one in self.sites)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +86,7 @@ class ResultBody:
     rule: Rule | None
     sure: bool
     call_today: ServiceCard | None
-    """Where the first door is only a directory: somebody with a phone who can say more."""
+    """Where the first door is only a directory, or nobody is there: who can say more by phone."""
     others: tuple[Door, ...]
     """In the order of showing, without those above."""
     has_offices: bool

@@ -1,7 +1,9 @@
 """One door in words: name, address, phone, hours, how sure we are; or how to find it."""
 
+from datetime import date
+
 from bot.core.hours import ClosedUntil, HoursNow, OpenUntil
-from bot.core.knowledge import Evidence, Service
+from bot.core.knowledge import Evidence
 from bot.core.responsibility import Door, Ground
 from bot.core.screens import FinderCard, HotlineCard, ServiceCard, SiteCard
 from bot.language import formats
@@ -43,29 +45,38 @@ def service(card: ServiceCard, speaker: Speaker, out: Writer) -> None:
             out.line(_("They can tell you which office is responsible for you."))
         case _:
             pass
+    if card.absent_until is not None:
+        out.line(_closed(card.absent_until, speaker), Style.BOLD)
     for site in card.sites:
         out.line()
-        _site(site, card.service, speaker, out)
+        _site(site, card, speaker, out)
     if card.service.languages:
         names = formats.language_names(card.service.languages, speaker.language)
         out.line(_("💬 They speak: {languages}").format(languages=names))
 
 
-def _site(card: SiteCard, service: Service, speaker: Speaker, out: Writer) -> None:
+def _closed(last_day: date, speaker: Speaker) -> str:
+    _ = speaker.say
+    day = formats.weekday(last_day, speaker.language)
+    day_of_year = formats.short_date(last_day, speaker.language)
+    return _("🔴 Closed up to and including {day}, {date}").format(day=day, date=day_of_year)
+
+
+def _site(card: SiteCard, whole: ServiceCard, speaker: Speaker, out: Writer) -> None:
     _ = speaker.say
     site = card.site
-    if site.address is not None and not service.shelter:
+    if site.address is not None and not whole.service.shelter:
         town = " ".join(part for part in (site.address.postcode, site.address.town) if part)
         parts = (site.address.name, site.address.street, town)
         out.line(f"📍 {speaker.isolate(', '.join(part for part in parts if part))}")
-    if service.shelter:
+    if whole.service.shelter:
         out.line(_("This is a safe house. Its address is secret. Please call."))
     for phone in site.phones:
         out.line(f"☎️ {speaker.isolate(phone)}")
     if site.email:
         out.line(f"✉️ {speaker.isolate(site.email)}")
     if card.now is not None:
-        out.line(hours_now(card.now, speaker))
+        out.line(_opens(card.now, speaker) if whole.absent_until else hours_now(card.now, speaker))
         for days, spans in formats.week(card.week, speaker.language):
             out.line(f"   {days}: {spans}")
     if site.by_appointment:
@@ -97,6 +108,20 @@ def hours_now(now: HoursNow, speaker: Speaker) -> str:
             day = formats.weekday(opens.date(), speaker.language)
             date = formats.short_date(opens.date(), speaker.language)
             return _("🔴 Closed now. Opens {day}, {date}, at {time}").format(
+                day=day, date=date, time=speaker.isolate(formats.clock(opens))
+            )
+        case _:
+            return _("🔴 Closed now")
+
+
+def _opens(now: HoursNow, speaker: Speaker) -> str:
+    """Under a card that says already that nobody is there."""
+    _ = speaker.say
+    match now:
+        case ClosedUntil(opens) if opens is not None:
+            day = formats.weekday(opens.date(), speaker.language)
+            date = formats.short_date(opens.date(), speaker.language)
+            return _("🕘 Opens again {day}, {date}, at {time}").format(
                 day=day, date=date, time=speaker.isolate(formats.clock(opens))
             )
         case _:

@@ -157,6 +157,11 @@ FULL = (
         "      fact: unter 18 Jahren\n",
         "      fact: unter 18 Jahren\n      later: {option: 18_plus, text: Ab 18, event: false}\n",
     ),
+    (
+        LAKE,
+        "  shelter: true\n",
+        "  shelter: true\n  absences: [{from: 2026-12-21, to: 2027-01-02}]\n",
+    ),
     (ASKED, "  text_other: Wie alt ist die Person?\n", "  text_other: Wie alt?\n  short: Alter\n"),
 )
 """With these the small folder has every field there is."""

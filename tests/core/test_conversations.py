@@ -1,7 +1,8 @@
 """Every script in tests/conversations is a talk that must come out as written."""
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,11 @@ import yaml
 from bot.core import buttons, events
 from bot.core.conversation import step
 from bot.core.findings import Findings, findings
-from bot.core.knowledge import Book, Role
+from bot.core.knowledge import Absence, Book, Role
 from bot.core.logic import Truth, truth
 from bot.core.responsibility import Doors, doors
 from bot.core.screen import screen
-from bot.core.screens import ResultBody
+from bot.core.screens import DoorBody, ResultBody, ServiceCard
 from bot.core.state import Conversation
 from bot.exchange import Typed
 from bot.listening import Ears
@@ -53,11 +54,20 @@ def test_every_rule_has_a_talk_in_which_it(verb: str, book: Book) -> None:
     assert not missing, f"add a script with `{verb}` and `leads` to {FOLDER}"
 
 
+def _closed(book: Book, days: Mapping[str, list[date]]) -> Book:
+    """The book in which these services have closed from one day to another."""
+    away = {
+        name: replace(book.services[name], absences=(Absence(*both),))
+        for name, both in days.items()
+    }
+    return replace(book, services={**book.services, **away})
+
+
 class Player:
     """One person, one talk."""
 
     def __init__(self, book: Book, ears: Ears, script: Mapping[str, Any]) -> None:
-        self.book = book
+        self.book = _closed(book, script.get("closed", {}))
         self.ears = ears
         self.script = script
         self.now = script.get("now", NOW)
@@ -129,6 +139,21 @@ class Player:
         body = screen(self.talk, self.book, self.now).body
         assert isinstance(body, ResultBody)
         assert body.has_more_questions is (expected == "offered")
+
+    def _closed_until(self, last_day: date | None) -> None:
+        """What stands on the card of the first door, or of the one that was opened."""
+        body = screen(self.talk, self.book, self.now).body
+        assert isinstance(body, ResultBody | DoorBody)
+        card = body.lead if isinstance(body, ResultBody) else body.card
+        assert isinstance(card, ServiceCard)
+        assert card.absent_until == last_day
+
+    def _call_today(self, service: str) -> None:
+        """Whom the result names beside a first door where nobody is; or `nobody`."""
+        body = screen(self.talk, self.book, self.now).body
+        assert isinstance(body, ResultBody)
+        named = body.call_today.service.id if body.call_today else "nobody"
+        assert named == service
 
     def _applies(self, rule: str) -> None:
         assert rule in self._rules(), f"rules: {', '.join(sorted(self._rules()))}"
