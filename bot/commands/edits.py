@@ -67,15 +67,17 @@ def editions(settings: Settings) -> Editions:
 
 
 def _kept(settings: Settings) -> Iterator[Kit]:
-    """What can still be used of the good editions, newest first."""
-    for edition in editions(settings).newest_first():
-        if edition.good:
-            with suppress(ContentError, CatalogueError):
-                tools = app.kit(replace(settings, knowledge=edition.folder))
-                log.error(
-                    "THE KNOWLEDGE FOLDER IS BROKEN: beginning with edition %s", edition.number
-                )
-                yield tools
+    """What can still be used of the newest good editions."""
+    good = [edition for edition in editions(settings).newest_first() if edition.good]
+    for edition in good[:_TRIED]:
+        with suppress(ContentError, CatalogueError):
+            tools = app.kit(replace(settings, knowledge=edition.folder))
+            log.error("THE KNOWLEDGE FOLDER IS BROKEN: beginning with edition %d", edition.number)
+            yield tools
+
+
+_TRIED: Final = 5
+"""Where none of so many can be used, it is not the knowledge that is broken."""
 
 
 def _load(settings: Settings) -> Kit:

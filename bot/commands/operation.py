@@ -108,7 +108,7 @@ async def serve(
         newer = tools.renderer(service.renderer.bot_name)
         await _in(database, lambda: service.renew(tools.book, newer, tools.ears))
         polling.renew(app.known_ids(tools.book), newer.farewell())
-        log.info("edition %s is in use", tools.book.edition[:16])
+        log.info("a new edition is in use")
         profiles = _profiles(newer, service)
         if profiles != before:
             await publish(client, profiles, asyncio.sleep)
