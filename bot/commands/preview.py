@@ -52,6 +52,8 @@ def _options(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(chosen: argparse.Namespace, settings: Settings) -> int:
+    if chosen.ids and (chosen.rev is not None or chosen.against is not None):
+        raise app.RunError("Name entries, or what to compare with: not both.")
     tools = app.kit(settings)
     translate = app.editing(settings, chosen.language)
     if chosen.ids:
@@ -66,7 +68,7 @@ def _run(chosen: argparse.Namespace, settings: Settings) -> int:
     reader = Reader(chosen.language or settings.language, translate)
     _write(chosen.html, page(seen, tools.book, now, reader))
     said = Sentence(
-        "{file}: {entries} entries, {screens} screens in {languages} languages.",
+        "{file}: written. Entries: {entries}, screens: {screens}, languages: {languages}.",
         file=chosen.html,
         entries=len(seen),
         screens=sum(len(one.scenes) for one in seen),
@@ -77,6 +79,10 @@ def _run(chosen: argparse.Namespace, settings: Settings) -> int:
 
 
 def _known(name: str, book: Book) -> str:
+    question, dot, _ = name.partition(".")
+    if dot and question in book.questions:
+        # An option, as in age.27_plus, is seen with its question.
+        return question
     rules = (rule.id for rule in book.rules)
     known = {*book.questions, *book.services, *book.hotlines, *book.types, *rules, REGION}
     if name not in known:

@@ -25,7 +25,7 @@ def house(knowledge, tmp_path):
 def test_a_page_is_written_for_an_entry(clearing, tmp_path):
     outcome = clearing("preview", "age", "jmd_niederlausitz", "--language", "de")
     assert outcome.code == 0
-    assert outcome.out.startswith("preview.html: 2 Einträge, ")
+    assert outcome.out.startswith("preview.html: geschrieben. Einträge: 2, ")
     text = (tmp_path / "here" / "preview.html").read_text(encoding="utf-8")
     assert '<html lang="de">' in text
     assert "Was die Menschen sehen" in text
@@ -45,7 +45,7 @@ def test_what_differs_from_another_folder_is_shown(clearing, knowledge, house, t
     assert [row["language"] for row in own] == LANGUAGES
     assert own[0]["text"] == "Wie viele Jahre sind Sie alt?"
     page = clearing("preview", "--against", str(before), settings=house)
-    assert "3 entries" in page.out
+    assert "Entries: 3, " in page.out
     assert "abh_cottbus" in (tmp_path / "here" / "preview.html").read_text(encoding="utf-8")
 
 
@@ -78,3 +78,12 @@ def test_a_page_that_cannot_be_written_is_said(clearing):
 
 def test_a_folder_that_does_not_exist_is_said(clearing):
     assert "There is no folder" in clearing("preview", "--against", "nowhere").line
+
+
+def test_entries_and_something_to_compare_with_are_not_mixed(clearing):
+    assert "not both" in clearing("preview", "age", "--rev", "HEAD").line
+
+
+def test_an_option_is_seen_with_its_question(clearing):
+    rows = json.loads(clearing("preview", "age.27_plus", "--json").out)
+    assert {row["entry"] for row in rows} == {"age"}
