@@ -70,8 +70,8 @@ _SLIPS: Final = {
 
 
 def is_known(code: str) -> bool:
-    """With or without a region or a script, as in `zh-Hant`."""
-    return code.partition("-")[0] in KNOWN
+    """With or without a region or a script, as in `zh-Hant` or `fa_AF`, which is Dari."""
+    return code.replace("_", "-").partition("-")[0] in KNOWN
 
 
 def cure(code: str) -> Sentence:
