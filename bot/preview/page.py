@@ -14,7 +14,7 @@ from bot.language import formats
 from bot.language.rendering import Renderer
 from bot.message import Message
 from bot.preview.bubble import bubble, pages, style
-from bot.preview.stands import NOBODY, Stand, stands
+from bot.preview.stands import NOBODY, WITHHELD, Stand, can_be_reached, stands
 from bot.sentence import Sentence, Translate
 
 
@@ -56,8 +56,8 @@ class Shown:
     entry: Entry
     name: str
     scenes: tuple[Scene, ...]
-    is_reached: bool
-    """Some screen of it follows from the questions."""
+    note: Sentence | None
+    """Why no answers lead to it."""
 
 
 def shown(
@@ -87,7 +87,6 @@ def page(all_shown: Sequence[Shown], book: Book, now: datetime, reader: Reader) 
         style=style(),
         shown=all_shown,
         languages={one: formats.autonym(one) for one in book.region.languages},
-        nobody=NOBODY.in_(translate),
         bubble=bubble,
         now=f"{now:%d.%m.%Y %H:%M}",
     )
@@ -96,8 +95,15 @@ def page(all_shown: Sequence[Shown], book: Book, now: datetime, reader: Reader) 
 def _shown(entry: Entry, book: Book, renderer: Renderer, now: datetime) -> Shown:
     found = tuple(stands(entry.id, book, now.date()))
     scenes = tuple(_scene(one, book, renderer, now) for one in found)
-    is_reached = not found or any(one.is_reached for one in found)
-    return Shown(entry, _name(entry.id, book), scenes, is_reached)
+    return Shown(entry, _name(entry.id, book), scenes, _note(entry.id, found, book))
+
+
+def _note(entry: str, found: Sequence[Stand], book: Book) -> Sentence | None:
+    if not found or any(one.is_reached for one in found):
+        return None
+    if entry in book.services and not can_be_reached(entry, book):
+        return WITHHELD
+    return NOBODY
 
 
 def _scene(stand: Stand, book: Book, renderer: Renderer, now: datetime) -> Scene:

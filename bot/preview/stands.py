@@ -25,6 +25,10 @@ from bot.preview.search import Result, Wish, best, together
 from bot.sentence import Sentence
 
 NOBODY: Final = Sentence("Nobody is led here by the questions, as far as a short search finds.")
+WITHHELD: Final = Sentence(
+    "Nobody is led here: what we know is unsure, and nobody has confirmed it, or there is no way "
+    "to reach it."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,7 @@ def _question(name: str, book: Book) -> Iterator[Stand]:
 def _service(service: Service, book: Book, today: date) -> Iterator[Stand]:
     begin = _begin(_place_of(service, book))
     one: Result | None = None
-    if any(service in offering for offering in book.offering.values()):
+    if can_be_reached(service.id, book):
         rules = _referring(service.offers, book)
         conditions = (together(rule.when, service.who) for rule in rules)
         one = best(conditions, begin, book, *_at_a_door(service.id, book, today))
@@ -93,8 +97,13 @@ def _service(service: Service, book: Book, today: date) -> Iterator[Stand]:
     yield from _door(service.id, one, begin[0])
 
 
+def can_be_reached(service: str, book: Book) -> bool:
+    """False where all that is known of it is withheld, or no way to reach it is known."""
+    return any(service == one.id for offering in book.offering.values() for one in offering)
+
+
 def _hotline(hotline: Hotline, book: Book, today: date) -> Iterator[Stand]:
-    alone, leads, is_shown = _at_a_door(hotline.id, book, today)
+    alone, leads, beside, is_shown = _at_a_door(hotline.id, book, today)
 
     def stands_first(one: Result) -> bool:
         return hotline.id in {door.id for door in doors(one.found, one.case, book, today).first}
@@ -105,7 +114,7 @@ def _hotline(hotline: Hotline, book: Book, today: date) -> Iterator[Stand]:
         one = best(conditions, begin, book, stands_first, is_shown)
     else:
         # It stands in wherever no service is known, whoever leads.
-        one = best((hotline.when,), begin, book, alone, leads, is_shown)
+        one = best((hotline.when,), begin, book, alone, leads, beside, is_shown)
     yield from _result(one)
     if hotline.emergency:
         yield Stand(Sentence("“Help now”"), _talk(begin[0], HumanPage()))
@@ -114,7 +123,7 @@ def _hotline(hotline: Hotline, book: Book, today: date) -> Iterator[Stand]:
 
 def _type(name: str, book: Book, today: date) -> Iterator[Stand]:
     """Where we know no service of the kind, its own words stand alone."""
-    alone, leads, _ = _at_a_door(name, book, today)
+    alone, leads, *_ = _at_a_door(name, book, today)
 
     def is_shown(one: Result) -> bool:
         return name in {finding.service_type for finding in one.found.shown}
@@ -128,8 +137,8 @@ def _type(name: str, book: Book, today: date) -> Iterator[Stand]:
     yield from _door(name, one, begin[0])
 
 
-def _at_a_door(door: str, book: Book, today: date) -> tuple[Wish, Wish, Wish]:
-    """It leads, and nothing stands before it; it leads; it stands somewhere."""
+def _at_a_door(door: str, book: Book, today: date) -> tuple[Wish, Wish, Wish, Wish]:
+    """It leads, and nothing stands before; it leads; it stands beside, likewise; somewhere."""
 
     def leads(one: Result) -> bool:
         lead = doors(one.found, one.case, book, today).lead
@@ -141,7 +150,10 @@ def _at_a_door(door: str, book: Book, today: date) -> tuple[Wish, Wish, Wish]:
     def is_shown(one: Result) -> bool:
         return door in {one.id for one in doors(one.found, one.case, book, today).every()}
 
-    return alone, leads, is_shown
+    def beside(one: Result) -> bool:
+        return is_shown(one) and not doors(one.found, one.case, book, today).first
+
+    return alone, leads, beside, is_shown
 
 
 def _rule(rule: Rule, book: Book) -> Iterator[Stand]:
