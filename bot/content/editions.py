@@ -162,7 +162,7 @@ def restore(wanted: Edition, present: Edition, knowledge: Path) -> tuple[str, ..
         if new is None:
             there[name].unlink()
         else:
-            _put(new, knowledge / name)
+            put(new, knowledge / name)
         changed.append(name)
     return tuple(changed)
 
@@ -171,7 +171,7 @@ def _contents(files: Mapping[str, Path]) -> Mapping[str, bytes]:
     return {name: path.read_bytes() for name, path in files.items()}
 
 
-def _put(content: bytes, path: Path) -> None:
+def put(content: bytes, path: Path) -> None:
     """In one step, with the rights that the file had."""
     path.parent.mkdir(exist_ok=True)
     partial = path.with_name(f".{path.name}.new")

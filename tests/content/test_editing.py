@@ -50,8 +50,10 @@ WRITTEN = {
     ),
     "in lines": (
         '\n      confirmed:\n        date: "2025-01-01"  # ein Neujahr\n        by: Büro # vorn',
-        "\n      confirmed:\n        date: 2026-11-24  # ein Neujahr\n"
-        "        by: Leitung MBE # vorn",
+        (
+            "\n      confirmed:\n        date: 2026-11-24  # ein Neujahr\n"
+            "        by: Leitung MBE # vorn"
+        ),
     ),
     "quoted": (
         "\n      'confirmed': null",
