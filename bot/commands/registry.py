@@ -7,6 +7,7 @@ from bot.commands import (
     back,
     chat,
     check,
+    confirm,
     coverage,
     demo,
     diff,
@@ -37,6 +38,7 @@ COMMANDS: Final[Mapping[str, Command]] = {
         diff,
         coverage,
         preview,
+        confirm,
         back,
     )
 }

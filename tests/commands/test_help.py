@@ -18,6 +18,7 @@ COMMANDS = (
     "diff",
     "coverage",
     "preview",
+    "confirm",
     "back",
 )
 
