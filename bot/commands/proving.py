@@ -21,6 +21,7 @@ HOLDS: Final[Mapping[Claim, Sentence]] = {
     ),
     Claim.HELP: Sentence("In danger there is somebody to call first."),
     Claim.RULE: Sentence("Every rule applies to somebody."),
+    Claim.SERVICE: Sentence("Every service that can be reached is shown to somebody."),
     Claim.QUESTION: Sentence("Every question can change something."),
 }
 
@@ -90,6 +91,12 @@ def _about(fault: Fault, book: Book) -> Sentence:
                 "The rule `{rule}` never shows anything to anybody: another one always comes "
                 "first, or its conditions exclude each other. Take it out, or move it up.",
                 rule=fault.about,
+            )
+        case Claim.SERVICE:
+            return Sentence(
+                "`{service}` is a door for nobody: no rule leads to its kind, or whom it is for "
+                "(`who`) rests on something that these people are not asked.",
+                service=fault.about,
             )
         case Claim.QUESTION if not fault.case:
             return Sentence(

@@ -32,6 +32,8 @@ class Claim(StrEnum):
     """Danger shows somebody to call first."""
     RULE = "rule"
     """Every rule applies to somebody."""
+    SERVICE = "service"
+    """Every service and every line that can be reached is shown to somebody."""
     QUESTION = "question"
     """Every question can change something."""
 
@@ -131,15 +133,15 @@ def _papers(
             continue
         reports = finding.service_type in REPORTING
         if unknown:
-            seen = where if reports and not _behind(finding) else where & one.shown_public
+            seen = where if reports and not stands_behind(finding) else where & one.shown_public
             if seen:
                 yield Claim.WARNING, finding.service_type, seen
         elif seen := where if reports else where & one.public:
             yield Claim.REPORTING, finding.service_type, seen
 
 
-def _behind(finding: Finding) -> bool:
-    """As `doors` puts it behind a button."""
+def stands_behind(finding: Finding) -> bool:
+    """`doors` puts it behind a button."""
     return finding.may_report or (finding.role is Role.PARTNER and not finding.sure)
 
 

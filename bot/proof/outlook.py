@@ -40,6 +40,15 @@ class Opened:
     emergency: bool
     """An emergency number, or a help line, that can be dialled stands before the lead."""
 
+    def ids(self, where: int) -> frozenset[str]:
+        """All doors at some classes of places."""
+        return frozenset(
+            door.id
+            for number, one in enumerate(self.doors)
+            if where >> number & 1
+            for door in one.every()
+        )
+
 
 class Outlook:
     """All that findings open on one day."""

@@ -39,7 +39,7 @@ def prove(book: Book, day: date, processes: int = 1, progress: Progress = quietl
         # The first question divides the work; it was not counted in the parts.
         whole.mean, whole.mean_to_door = whole.mean + 1, whole.mean_to_door + 1
         whole.longest, whole.longest_to_door = whole.longest + 1, whole.longest_to_door + 1
-    for fault in _unused(book, whole):
+    for fault in (*_unused(book, whole), *_unseen(book, day, whole)):
         whole.report(fault)
     return Proof(whole, places)
 
@@ -53,3 +53,14 @@ def _unused(book: Book, found: Verdict) -> Iterator[Fault]:
     for question in book.questions:
         if question not in found.asked | begun:
             yield Fault(Claim.QUESTION, question, {}, 0, 0)
+
+
+def _unseen(book: Book, day: date, found: Verdict) -> Iterator[Fault]:
+    """Services and lines that could help, and that nobody is shown."""
+    offered = {service.id for services in book.offering.values() for service in services}
+    for service in book.services.values():
+        if service.id in offered and service.is_valid(day) and service.id not in found.shown:
+            yield Fault(Claim.SERVICE, service.id, {}, 0, 0)
+    for hotline in book.hotlines.values():
+        if not hotline.emergency and hotline.id not in found.shown:
+            yield Fault(Claim.SERVICE, hotline.id, {}, 0, 0)

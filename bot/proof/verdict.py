@@ -54,6 +54,8 @@ class Verdict:
     faults: dict[tuple[Claim, str], Fault] = field(default_factory=dict)
     applied: set[str] = field(default_factory=set)
     """Ids of the rules that show, or withhold, something for somebody."""
+    shown: set[str] = field(default_factory=set)
+    """Ids of the services and lines that are a door for somebody."""
     asked: set[str] = field(default_factory=set)
     groups: dict[object, Group] = field(default_factory=dict)
     """All who have answered everything, by what decides about their doors."""
@@ -72,6 +74,7 @@ class Verdict:
         for fault in other.faults.values():
             self.report(fault)
         self.applied |= other.applied
+        self.shown |= other.shown
         for key, group in other.groups.items():
             self.gather(key, group)
         self.asked |= other.asked
@@ -110,6 +113,7 @@ class _Judge:
         self.points = self.graph.points
         self.paths = self.graph.paths()
         self.found = Verdict(points=len(self.points))
+        self.seen: set[tuple[int, int]] = set()
         self.outcomes: dict[object, int] = {}
         self.outcome: list[int] = []
         """Of each point; equal where everything that follows is the same."""
@@ -132,19 +136,22 @@ class _Judge:
             if finding.sure:
                 self.found.applied.add(finding.rule.id)
         self._withholding(found)
+        where = self._where(point)
         # What is seen at the first door is seen again at the end, and counted there.
         situations = 0 if point.ways else self.paths[number]
-        for claim, about, where in broken(
-            found, opened, self._where(point), self.law, self.outlook
-        ):
-            self.found.report(Fault(claim, about, point.case, situations, where))
+        for claim, about, places in broken(found, opened, where, self.law, self.outlook):
+            self.found.report(Fault(claim, about, point.case, situations, places))
+        for _, one in opened:
+            if (id(one), where) not in self.seen:
+                self.seen.add((id(one), where))
+                self.found.shown.update(one.ids(where))
         if not point.ways:
             key = tuple(
                 self.outlook.key(finding, found)
                 for finding in found.shown
                 if finding.role in (Role.LEAD, Role.ALSO)
             )
-            group = Group(point.case, situations, self._where(point))
+            group = Group(point.case, situations, where)
             self.found.gather((key, group.where), group)
         after = [self.outcome[way.to] for way in point.ways]
         shown = tuple((finding.rule.id, id(one)) for finding, one in opened)

@@ -32,8 +32,7 @@ def test_every_service_that_can_be_shown_is_on_a_result(book, now):
         if can_be_reached(service.id, book)
         and not any(stand.is_reached for stand in stands(service.id, book, now.date()))
     }
-    # Only for the first weeks of asylum seekers, whom nobody asks how long they are here.
-    assert unreached <= {"zabh"}
+    assert not unreached
 
 
 def test_every_rule_that_can_hold_has_a_person(book, now):
