@@ -67,7 +67,7 @@ def _touched(one: Touched, edit: Edit, translate: Translate) -> Iterator[str]:
 
 
 def _example(one: Touched, edit: Edit) -> Example:
-    return example(one.case, edit.found.places, one.places, edit.new)
+    return example(one.asked, edit.found.places, one.places, edit.new)
 
 
 def _municipalities(one: Touched, edit: Edit) -> int:

@@ -1,6 +1,6 @@
 """Whom an edit touches: who gets another first door, who gains one, who loses the last one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -8,19 +8,22 @@ from functools import partial
 from typing import NamedTuple
 
 from bot.core.case import Case
-from bot.core.findings import Finding, Findings
+from bot.core.findings import Finding
 from bot.core.knowledge import Book, Role
-from bot.proof.graph import Graph
+from bot.core.responsibility import Door
+from bot.proof.graph import Graph, Point
+from bot.proof.law import stands_behind
 from bot.proof.outlook import Opened, Outlook
 from bot.proof.parallel import Progress, each, quietly
 from bot.proof.places import PlaceClass, place_classes
+from bot.proof.together import walk_together
 from bot.proof.touched import (
     conditions_of_doors,
     nobody_touched,
     only_doors_differ,
     same_findings,
 )
-from bot.proof.walk import branches, starts, walk, walk_together
+from bot.proof.walk import branches, starts, walk
 
 
 class Change(StrEnum):
@@ -50,7 +53,9 @@ class Touched:
     """The first door, as an id; or the rule."""
     after: str
     case: Case
-    """Of one of them."""
+    """Of one of them: all that either book asks."""
+    asked: Case
+    """What of it the new book asks; a link that carries it shows what that book shows."""
     situations: int
     """Sets of answers, without the place."""
     places: int
@@ -81,6 +86,14 @@ def compare(
     for found in each(partial(_part, look), begin, processes, progress):
         for one in found:
             look.note(one)
+    return look.difference()
+
+
+def compare_part(old: Book, new: Book, day: date, begin: tuple[Case, ...]) -> Difference:
+    """The same for the people who begin like this, as one of the `branches`."""
+    look = _look(old, new, day)
+    for one in _part(look, begin):
+        look.note(one)
     return look.difference()
 
 
@@ -121,7 +134,6 @@ class _Look:
         self.found: dict[tuple[Change, str, str], Touched] = {}
         self._pairs: dict[tuple[int, int], tuple[_Pair, ...]] = {}
         self._differ: dict[object, int] = {}
-        self._lists: dict[int, tuple[frozenset[object], ...]] = {}
 
     def through(self, graph: Graph) -> None:
         """All ends of the graph, whichever of the books it was walked for."""
@@ -130,10 +142,9 @@ class _Look:
             if point.ways or not point.found:
                 continue
             where = self.old.at(point.case.get("place"), apart=graph.tells_places_apart)
-            for change, before, after, places in self._changes(
-                point.found[0], point.found[-1], where
-            ):
-                self.note(Touched(change, before, after, point.case, paths[number], places))
+            asked = point.heard[-1] if point.heard else point.case
+            for change, before, after, places in self._changes(point, where):
+                self.note(Touched(change, before, after, point.case, asked, paths[number], places))
 
     def note(self, one: Touched) -> None:
         key = (one.change, one.before, one.after)
@@ -151,12 +162,10 @@ class _Look:
         )
         return Difference(tuple(found), self.old.places)
 
-    def _changes(
-        self, before: Findings, after: Findings, where: int
-    ) -> Iterator[tuple[Change, str, str, int]]:
+    def _changes(self, point: Point, where: int) -> Iterator[tuple[Change, str, str, int]]:
         """Each place in at most one of them."""
-        old = [_Shown(finding, self.old.of(finding, before)) for finding in before.shown]
-        new = [_Shown(finding, self.new.of(finding, after)) for finding in after.shown]
+        old = _shown(self.old, point, 0)
+        new = _shown(self.new, point, -1)
         knew, knows = _known(old), _known(new)
         nothing = where & _reached(old) & ~_reached(new)
         kinds = {
@@ -192,39 +201,66 @@ class _Look:
         return pairs
 
     def _apart(self, old: "list[_Shown]", new: "list[_Shown]") -> int:
-        """The places where other doors stand, or stand elsewhere on the screens."""
+        """The places where other doors stand, or in another order, or elsewhere."""
         key = (tuple(id(one.opened) for one in old), tuple(id(one.opened) for one in new))
         apart = self._differ.get(key)
         if apart is None:
             apart = self._differ[key] = sum(
                 1 << number
                 for number in range(len(self.old.places))
-                if self._doors(old, number) != self._doors(new, number)
+                if _seen(old, number) != _seen(new, number)
             )
         return apart
-
-    def _doors(self, shown: "list[_Shown]", place: int) -> frozenset[object]:
-        return frozenset().union(*(self._listed(one.opened)[place] for one in shown))
-
-    def _listed(self, opened: Opened) -> tuple[frozenset[object], ...]:
-        listed = self._lists.get(id(opened))
-        if listed is None:
-            listed = self._lists[id(opened)] = tuple(
-                frozenset(
-                    (part, door.id, door.role, door.ground, door.sure, door.may_report)
-                    for part, doors in enumerate(
-                        (one.first, one.lead, one.also, one.partners, one.behind)
-                    )
-                    for door in doors
-                )
-                for one in opened.doors
-            )
-        return listed
 
 
 class _Shown(NamedTuple):
     finding: Finding
     opened: Opened
+
+
+def _shown(outlook: Outlook, point: Point, which: int) -> list[_Shown]:
+    """What one of the books shows, which may not have asked for the place."""
+    found = point.found[which]
+    opened = [_Shown(finding, outlook.of(finding, found)) for finding in found.shown]
+    if point.heard and "place" in point.case and "place" not in point.heard[which]:
+        return [_Shown(finding, outlook.unsaid_place(one)) for finding, one in opened]
+    return opened
+
+
+def _seen(shown: list[_Shown], place: int) -> tuple[tuple[Door, ...], ...]:
+    """The doors on the screens in their order, each once, where it comes first.
+
+    As `doors` and the screens join what single findings open.
+    """
+    here = [(one.finding, one.opened.doors[place]) for one in shown]
+    beside = (
+        *(door for _, one in here for door in one.lead),
+        *(door for _, one in here for door in one.also),
+        *(door for _, one in here for door in one.partners),
+    )
+    behind = (
+        *(door for finding, one in here if stands_behind(finding) for door in one.behind),
+        *(
+            door
+            for role in Role
+            for finding, one in here
+            if finding.role is role and not stands_behind(finding)
+            for door in one.behind
+        ),
+    )
+    return (
+        _once(door for _, one in here for door in one.first),
+        _once(beside),
+        _once(behind),
+    )
+
+
+def _once(doors: Iterable[Door]) -> tuple[Door, ...]:
+    once: dict[str, Door] = {}
+    for door in doors:
+        # When it was confirmed changes no way.
+        once.setdefault(door.id, door._replace(confirmed=None))
+    return tuple(once.values())
 
 
 def _lead(shown: list[_Shown]) -> _Shown | None:

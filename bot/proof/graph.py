@@ -28,6 +28,8 @@ class Point:
     """None where doors are shown."""
     further: bool
     """The first door was seen before."""
+    heard: tuple[Case, ...] = ()
+    """What of the case each of several books has asked."""
     ways: tuple[Way, ...] = ()
     """Each point once. None where the conversation ends; from a first door to what may follow."""
     groups: tuple[tuple[str, ...], ...] = ()

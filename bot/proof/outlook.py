@@ -66,6 +66,7 @@ class Outlook:
         self._day = day
         self._opened: dict[object, Opened] = {}
         self._deciding: dict[tuple[str, Role], tuple[int, tuple[Condition, ...]]] = {}
+        self._unsaid: dict[int, Opened] = {}
         self._truths: dict[object, tuple[Truth, ...]] = {}
 
     def at(self, place: str | None, *, apart: bool) -> int:
@@ -97,6 +98,26 @@ class Outlook:
         if opened is None:
             opened = self._opened[key] = self._open(finding, found)
         return opened
+
+    def unsaid_place(self, opened: Opened) -> Opened:
+        """The same for people who were not asked for their place, wherever they are."""
+        known = self._unsaid.get(id(opened))
+        if known is None:
+            there = self.unsaid.bit_length() - 1
+
+            def everywhere(where: int) -> int:
+                return self.everywhere if where & self.unsaid else 0
+
+            known = self._unsaid[id(opened)] = Opened(
+                (opened.doors[there],) * len(self.places),
+                everywhere(opened.leads),
+                everywhere(opened.known),
+                everywhere(opened.shown_public),
+                everywhere(opened.public),
+                varies=False,
+                emergency=opened.emergency,
+            )
+        return known
 
     def whole(self, found: Findings, place: int) -> Doors:
         """All doors of a result at one class of places."""

@@ -6,12 +6,12 @@ Which place in the region somebody names changes only the doors, so one name sta
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from bot.core import logic
 from bot.core.case import DONT_KNOW, ELSEWHERE, NO, YES, Case
-from bot.core.findings import Findings, concluded
+from bot.core.findings import concluded
 from bot.core.knowledge import Book, QuestionKind
 from bot.core.logic import Condition
 from bot.core.questionnaire import Ask, further_question, next_question
@@ -21,9 +21,6 @@ from bot.proof.view import View
 
 SOMEWHERE: Final = "somewhere"
 """Stands for whatever is said about the place."""
-
-Standings = tuple[Standing, ...]
-"""Where the same person stands in each of the books that are walked together."""
 
 
 def starts(book: Book) -> tuple[Case, ...]:
@@ -51,114 +48,71 @@ def walk(book: Book, begin: tuple[Case, ...], beside: tuple[Condition, ...] = ()
 
     People between whom a condition of `beside` distinguishes never meet.
     """
-    return _Walker((View(book, beside),), lambda _standings: False).graph(begin, further=False)
-
-
-def walk_together(
-    books: tuple[Book, ...], begin: tuple[Case, ...], ends: Callable[[Standings], bool]
-) -> Graph:
-    """What the same people are told by several books, once each has asked all that it asks.
-
-    Where `ends` says so nobody looks further; such a point has neither ways nor findings.
-    """
-    views = tuple(View(book, ()) for book in books)
-    return _Walker(views, ends).graph(begin, further=True)
+    return _Walker(View(book, beside)).graph(begin)
 
 
 class _Walker:
-    def __init__(self, views: tuple[View, ...], ends: Callable[[Standings], bool]) -> None:
-        self.views = views
-        self.ends = ends
+    def __init__(self, view: View) -> None:
+        self.view = view
         self.points: list[Point] = []
         self.numbers: dict[object, int] = {}
         self.memory: dict[object, tuple[int, ...]] = {}
-        self.places = _places(views)
+        self.places = place_answers((view,))
 
-    def graph(self, begin: tuple[Case, ...], *, further: bool) -> Graph:
-        nothing = tuple(view.settled.begin for view in self.views)
-        found = tuple(self.arrive(case, nothing, further=further) for case in begin)
+    def graph(self, begin: tuple[Case, ...]) -> Graph:
+        nothing = self.view.settled.begin
+        found = tuple(self.arrive(case, nothing, further=False) for case in begin)
         return Graph(tuple(self.points), found, len(self.places) > 1)
 
-    def arrive(self, case: Case, before: Standings, *, further: bool) -> int:
+    def arrive(self, case: Case, before: Standing, *, further: bool) -> int:
         """The number of the point at which such people stand."""
-        standings = self.after(before, case)
-        key = (*(one.key for one in standings), case.get("place"), further)
+        standing = self.view.after(before, case)
+        key = (standing.key, case.get("place"), further)
         number = self.numbers.get(key)
         if number is None:
-            number = self.numbers[key] = self.explore(case, standings, further=further)
+            number = self.numbers[key] = self.explore(case, standing, further=further)
         return number
 
-    def after(self, before: Standings, case: Case) -> Standings:
-        if len(self.views) == 1:
-            # What this book asks it also knows.
-            return (self.views[0].after(before[0], case),)
-        return tuple(
-            view.after(one, view.case(case)) for view, one in zip(self.views, before, strict=True)
-        )
-
-    def explore(self, case: Case, standings: Standings, *, further: bool) -> int:
-        if self.ends(standings):
-            self.points.append(Point(case, (), None, further))
-            return len(self.points) - 1
-        found = tuple(
-            concluded(one.known, view.book) for view, one in zip(self.views, standings, strict=True)
-        )
-        ask = self.question(case, found, further=further)
-        point = Point(case, found, ask, further)
+    def explore(self, case: Case, standing: Standing, *, further: bool) -> int:
+        found = concluded(standing.known, self.view.book)
+        asking = further_question if further else next_question
+        ask = asking(case, self.view.book, found)
+        point = Point(case, (found,), ask, further)
         if ask is not None and ask.question.kind is QuestionKind.SEVERAL:
-            self.tick(point, ask, standings)
+            self.tick(point, ask, standing)
         elif ask is not None:
-            self.choose(point, ask, standings)
+            self.choose(point, ask, standing)
         elif not further:
-            self.lead(point, {self.arrive(case, standings, further=True): 1})
+            self.lead(point, {self.arrive(case, standing, further=True): 1})
         self.points.append(point)
         return len(self.points) - 1
 
-    def question(self, case: Case, found: tuple[Findings, ...], *, further: bool) -> Ask | None:
-        """What the first of the books asks that asks anything; of several, all that they ask."""
-        asking = further_question if further else next_question
-        asks = [
-            ask
-            for view, one in zip(self.views, found, strict=True)
-            if (ask := asking(view.case(case), view.book, one)) is not None
-        ]
-        if not asks:
-            return None
-        first = asks[0]
-        same = [ask for ask in asks if ask.question.id == first.question.id]
-        return Ask(first.question, tuple(dict.fromkeys(fact for ask in same for fact in ask.parts)))
-
-    def choose(self, point: Point, ask: Ask, standings: Standings) -> None:
+    def choose(self, point: Point, ask: Ask, standing: Standing) -> None:
         ways: Counter[int] = Counter()
         order = []
-        for answer, times in self.answers(ask, standings):
+        for answer, times in self.answers(ask, standing):
             told = {**point.case, ask.question.id: answer}
-            to = self.arrive(told, standings, further=point.further)
+            to = self.arrive(told, standing, further=point.further)
             ways[to] += times
             order.append(to)
         self.lead(point, ways)
         point.order = tuple(order)
 
-    def answers(self, ask: Ask, standings: Standings) -> Iterator[tuple[str, int]]:
+    def answers(self, ask: Ask, standing: Standing) -> Iterator[tuple[str, int]]:
         """Every answer that the screen takes, and for how many it stands."""
         if ask.question.kind is QuestionKind.PLACE:
             yield from self.places
             return
-        offered = {
-            option.id: 1
-            for view, standing in zip(self.views, standings, strict=True)
-            if (question := view.book.questions.get(ask.question.id)) is not None
-            for option in question.options
-            if option.ask is None or option.ask.look(standing.known) != logic.NO
-        }
-        yield from offered.items()
+        for option in ask.question.options:
+            if option.ask is None or option.ask.look(standing.known) != logic.NO:
+                yield option.id, 1
         yield DONT_KNOW, 1
 
-    def tick(self, point: Point, ask: Ask, standings: Standings) -> None:
+    def tick(self, point: Point, ask: Ask, standing: Standing) -> None:
         point.groups = self.groups(ask)
-        marked = self.marked(point.case, point.groups, standings, further=point.further)
+        marked = self.marked(point.case, point.groups, standing, further=point.further)
         unknown = {**point.case, **dict.fromkeys(ask.parts, DONT_KNOW)}
-        point.order = (*marked, self.arrive(unknown, standings, further=point.further))
+        point.order = (*marked, self.arrive(unknown, standing, further=point.further))
         ways: Counter[int] = Counter()
         for to, times in zip(point.order, weights(point.groups), strict=True):
             ways[to] += times
@@ -168,27 +122,27 @@ class _Walker:
         """The options of the screen, those together between which no condition distinguishes."""
         groups: dict[object, list[str]] = {}
         for fact in ask.parts:
-            groups.setdefault(tuple(view.alike(fact) for view in self.views), []).append(fact)
+            groups.setdefault(self.view.alike(fact), []).append(fact)
         return tuple(tuple(group) for group in groups.values())
 
     def marked(
         self,
         case: Case,
         groups: tuple[tuple[str, ...], ...],
-        standings: Standings,
+        standing: Standing,
         *,
         further: bool,
     ) -> tuple[int, ...]:
         """The points to which the ticks on a screen lead, in the order of `Point.order`."""
         if not groups:
-            return (self.arrive(case, standings, further=further),)
+            return (self.arrive(case, standing, further=further),)
         group, *rest = groups
         none = {**case, **dict.fromkeys(group, NO)}
         found: tuple[int, ...] = ()
         # Between several that are alike it is enough that one is marked.
         for told in (none, {**none, group[0]: YES}):
-            after = self.after(standings, told)
-            key = (*(one.key for one in after), told.get("place"), further, tuple(rest))
+            after = self.view.after(standing, told)
+            key = (after.key, told.get("place"), further, tuple(rest))
             below = self.memory.get(key)
             if below is None:
                 below = self.marked(told, tuple(rest), after, further=further)
@@ -200,7 +154,7 @@ class _Walker:
         point.ways = tuple(Way(to, answers) for to, answers in ways.items())
 
 
-def _places(views: tuple[View, ...]) -> tuple[tuple[str, int], ...]:
+def place_answers(views: tuple[View, ...]) -> tuple[tuple[str, int], ...]:
     """Answers about the place between which the rules distinguish, and for how many each stands."""
     keys = {key for view in views for key in (*view.book.municipalities, *view.book.districts)}
     if any(view.tells_places_apart() for view in views):
