@@ -117,7 +117,7 @@ def as_text(one: Confirmation, book: Book, reader: Reader) -> Iterator[str]:
         width = max(len(label) for label, _ in rows)
         yield from (f"  {label:{width}}  {text}" for label, text in rows)
         if door.was_withheld:
-            yield _SHOWN.in_(translate)
+            yield f"  {_SHOWN.in_(translate)}"
     yield ""
     yield _CURE.in_(translate)
     if one.left:
@@ -125,7 +125,7 @@ def as_text(one: Confirmation, book: Book, reader: Reader) -> Iterator[str]:
         yield from (f"  {problem.in_(translate)}" for problem in one.left)
 
 
-_SHOWN: Final = Sentence("  The bot has withheld it so far; from now on it is shown.")
+_SHOWN: Final = Sentence("The bot has withheld it so far; from now on it is shown.")
 _CURE: Final = Sentence(
     "Is something of this not right? Correct it in the file, and confirm it once more."
 )
