@@ -13,6 +13,8 @@ from bot.core.knowledge import Book
 from bot.listening import Ears
 from bot.places.gazetteer import Gazetteer
 
+pytest_plugins = ["tests.postgres"]
+
 ROOT = Path(__file__).resolve().parent.parent
 KNOWLEDGE = ROOT / "knowledge"
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"

@@ -1,8 +1,6 @@
 """A house for a store: its two files, a clock and chance that the test owns."""
 
 import hashlib
-import importlib.util
-import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -15,11 +13,6 @@ import pytest
 import sqlalchemy
 
 from bot.store import Store
-
-POSTGRES = os.environ.get("CLEARING_TEST_POSTGRES", "")
-"""Address of a database in which the tests may create schemas."""
-
-ENGINES = ["sqlite", *(["postgres"] if POSTGRES and importlib.util.find_spec("psycopg") else [])]
 
 
 @dataclass
@@ -64,7 +57,10 @@ class House:
 
     def execute(self, line: str) -> None:
         """Change the database behind the store's back."""
-        engine = sqlalchemy.create_engine(self.url)
+        url = sqlalchemy.make_url(self.url)
+        if url.get_backend_name() == "postgresql":
+            url = url.set(drivername="postgresql+psycopg")
+        engine = sqlalchemy.create_engine(url)
         with engine.begin() as connection:
             connection.execute(sqlalchemy.text(line))
         engine.dispose()
@@ -91,18 +87,22 @@ def house(tmp_path: Path) -> Iterator[House]:
     house.close()
 
 
-@pytest.fixture(params=ENGINES)
-def new_house(request, tmp_path: Path) -> Iterator[Callable[[], House]]:
-    """Makes houses on each engine that there is."""
+@pytest.fixture(params=["sqlite", "postgres"])
+def engine(request) -> str:
+    return request.param
+
+
+@pytest.fixture
+def new_house(request, engine: str, tmp_path: Path) -> Iterator[Callable[[], House]]:
+    """Makes houses on SQLite, and on a real PostgreSQL."""
+    schemas = request.getfixturevalue("postgres") if engine == "postgres" else None
     number = count()
     houses: list[House] = []
 
     def make() -> House:
         folder = tmp_path / str(next(number))
         folder.mkdir()
-        url = f"sqlite:///{folder}/clearing.db"
-        if request.param == "postgres":
-            url = _new_schema(f"clearing_{os.getpid()}_{abs(hash(folder))}")
+        url = schemas.new() if schemas else f"sqlite:///{folder}/clearing.db"
         houses.append(House(folder, url))
         return houses[-1]
 
@@ -114,13 +114,3 @@ def new_house(request, tmp_path: Path) -> Iterator[Callable[[], House]]:
 @pytest.fixture
 def any_house(new_house: Callable[[], House]) -> House:
     return new_house()
-
-
-def _new_schema(name: str) -> str:
-    url = sqlalchemy.make_url(POSTGRES).set(drivername="postgresql+psycopg")
-    engine = sqlalchemy.create_engine(url)
-    with engine.begin() as connection:
-        connection.execute(sqlalchemy.text(f"CREATE SCHEMA {name}"))
-    engine.dispose()
-    url = url.update_query_dict({"options": f"-csearch_path={name}", "application_name": name})
-    return url.render_as_string(hide_password=False)
