@@ -66,7 +66,6 @@ class Record:
 
 def pack(record: Record) -> bytes:
     talk = record.conversation
-    page = talk.page
     body: dict[str, Any] = {
         "language": talk.language,
         "case": dict(talk.case),
@@ -76,7 +75,7 @@ def pack(record: Record) -> bytes:
         "candidates": talk.candidates,
         "outside": talk.outside,
         "wants_more": talk.wants_more,
-        "page": None if page is None else {"kind": type(page).__name__, **asdict(page)},
+        "pages": [{"kind": type(page).__name__, **asdict(page)} for page in talk.pages],
         "note": talk.note,
         "chat": record.chat,
         "living": record.living,
@@ -106,7 +105,7 @@ def unpack(body: bytes) -> Record:
             tuple(kept["candidates"]),
             kept["outside"],
             bool(kept["wants_more"]),
-            _page(kept["page"]),
+            tuple(_page(page) for page in kept["pages"]),
             None if note is None else Note(note),
         ),
         kept["chat"],
@@ -117,9 +116,7 @@ def unpack(body: bytes) -> Record:
     )
 
 
-def _page(kept: dict[str, Any] | None) -> Page | None:
-    if kept is None:
-        return None
+def _page(kept: dict[str, Any]) -> Page:
     fields = dict(kept)
     kind = _PAGES[fields.pop("kind")]
     if kind is state.MenuPage:

@@ -8,10 +8,12 @@ from dataclasses import replace
 from typing import Final, assert_never
 
 from bot.core import events, links
-from bot.core.case import DONT_KNOW, NO, YES, Case, part, with_facts, without_facts
-from bot.core.events import Event, Menu
+from bot.core.answering import with_answers
+from bot.core.case import DONT_KNOW, NO, YES, Case, part, without_facts
+from bot.core.events import Event
 from bot.core.findings import findings
 from bot.core.knowledge import Book, Question, QuestionKind
+from bot.core.pages import closed, opened, with_language
 from bot.core.place import PlaceMatch
 from bot.core.questionnaire import Ask, again, further_question, next_question
 from bot.core.several import marks_of, refused_alone, settled_by
@@ -62,9 +64,7 @@ def step(conversation: Conversation, event: Event, book: Book) -> Turn:
             return _started(now, event, book)
         case events.ChoseLanguage(language):
             known = language in book.region.languages
-            page = None if now.page == MenuPage(Menu.LANGUAGES) else now.page
-            changed = replace(now, language=language if known else now.language, page=page)
-            return Turn(changed, (Show(),))
+            return _show(with_language(now, language if known else now.language))
         case events.Answered(question, option):
             several = _several(question, book) if option == NO else None
             facts = refused_alone(several) if several else _facts_of(now, question, option, book)
@@ -86,21 +86,21 @@ def step(conversation: Conversation, event: Event, book: Book) -> Turn:
         case events.QuitNow():
             return Turn(Conversation(now.language), (ForgetTraces(),))
         case events.AskedForHuman():
-            return _show(replace(now, page=HumanPage()))
+            return _show(opened(now, HumanPage()))
         case events.AskedWhy(question):
-            return _show(replace(now, page=Why(question)) if question in book.questions else now)
+            return _show(opened(now, Why(question)) if question in book.questions else now)
         case events.AskedForAnswers():
-            return _show(replace(now, page=MyAnswers()))
+            return _show(opened(now, MyAnswers()))
         case events.Reopened(question):
             return _show(_reopened(now, question, book))
         case events.OpenedDoor(service):
-            return _show(replace(now, page=DoorPage(service)) if _exists(service, book) else now)
+            return _show(opened(now, DoorPage(service)) if _exists(service, book) else now)
         case events.OpenedDesk(service):
-            return _show(replace(now, page=DeskPage(service)) if _exists(service, book) else now)
+            return _show(opened(now, DeskPage(service)) if _exists(service, book) else now)
         case events.OpenedMenu(menu):
-            return _show(replace(now, page=MenuPage(menu)))
+            return _show(opened(now, MenuPage(menu)))
         case events.WantsMoreQuestions():
-            return _show(replace(now, page=None, wants_more=True))
+            return _show(replace(now, pages=(), wants_more=True))
         case events.StartedAgain():
             return _show(Conversation(now.language))
         case events.Erased():
@@ -138,19 +138,19 @@ def _started(now: Conversation, event: events.Started, book: Book) -> Turn:
     }
     if not linked and now.trail:
         return Turn(
-            replace(now, language=language, page=None, note=Note.WELCOME_BACK), (ShowAnew(),)
+            replace(now, language=language, pages=(), note=Note.WELCOME_BACK), (ShowAnew(),)
         )
     after = replace(
         now,
         language=language,
-        page=None,
+        pages=(),
         asked_again=(),
         marked=frozenset(),
         candidates=(),
         outside=None,
     )
     for fact, option in linked.items():
-        after = _with_answers(after, {fact: option}, book)
+        after = with_answers(after, {fact: option}, book)
     return Turn(after, (ShowAnew(),))
 
 
@@ -163,50 +163,21 @@ def _replayed(language: str, told: Case, place: str | None, book: Book) -> Conve
     for question in sorted(book.questions.values(), key=lambda one: bool(one.depends)):
         given = {fact: told[fact] for fact in question.facts if fact in told}
         if given:
-            after = _with_answers(after, given, book)
+            after = with_answers(after, given, book)
     return after
 
 
 def _answered(now: Conversation, facts: Mapping[str, str], book: Book) -> Turn:
     before_result = current_question(now, book) is not None
-    after = _with_answers(now, facts, book)
+    after = with_answers(now, facts, book)
     if before_result and current_question(after, book) is None:
         return Turn(after, (ShowAnew(),))
     return _show(after)
 
 
-def _with_answers(now: Conversation, facts: Mapping[str, str], book: Book) -> Conversation:
-    """Store answers; where one changes, forget the answers that depended on it."""
-    case = now.case
-    changed = frozenset(fact for fact, option in facts.items() if case.get(fact, option) != option)
-    case = without_facts(case, _dependants(changed, book))
-    trail = tuple(entry for entry in now.trail if not set(entry) & set(facts))
-    return replace(
-        now,
-        case=with_facts(case, facts),
-        trail=(*(entry for entry in trail if set(entry) & set(case)), tuple(facts)),
-        asked_again=(),
-        marked=frozenset(),
-        candidates=(),
-        outside=None,
-        page=None,
-    )
-
-
-def _dependants(changed: frozenset[str], book: Book) -> frozenset[str]:
-    """Facts whose question depends on a changed one, directly or through another."""
-    lost: set[str] = set()
-    moved = {fact.partition(".")[0] for fact in changed}
-    for question in book.questions.values():
-        if question.depends & moved and question.id not in {f.partition(".")[0] for f in changed}:
-            lost.update(question.facts)
-            moved.add(question.id)
-    return frozenset(lost)
-
-
 def _back(now: Conversation) -> Conversation:
-    if now.page is not None:
-        return replace(now, page=None)
+    if now.pages:
+        return closed(now)
     if now.candidates or now.outside:
         return replace(now, candidates=(), outside=None)
     if now.asked_again and now.asked_again[0] in now.case:
@@ -230,7 +201,7 @@ def _reopened(now: Conversation, question_id: str, book: Book) -> Conversation:
         return now
     parts = again(question, now.case, book).parts
     marked = frozenset(fact for fact in parts if now.case.get(fact) == YES and "." in fact)
-    return replace(now, page=None, asked_again=parts, marked=marked, candidates=(), outside=None)
+    return replace(now, pages=(), asked_again=parts, marked=marked, candidates=(), outside=None)
 
 
 def _several(question_id: str, book: Book) -> Question | None:
@@ -267,13 +238,13 @@ def _said(now: Conversation, event: events.Said, book: Book) -> Turn:
     after = now
     if facts:
         for fact, option in facts.items():
-            after = _with_answers(after, {fact: option}, book)
+            after = with_answers(after, {fact: option}, book)
         after = replace(after, note=Note.NOTED)
     if event.place is not None and "place" not in facts and not event.danger:
         after = _placed(after, event.place, book)
     if event.danger:
         # Nothing stands above the numbers, and a cry is never taken for a place.
-        return Turn(replace(after, page=HumanPage(danger=True)), (TakeAwayTyped(), ShowAnew()))
+        return Turn(opened(after, HumanPage(danger=True)), (TakeAwayTyped(), ShowAnew()))
     if not facts and after.note is None:
         asked = next((q for q in event.asks_back if q in book.questions), None)
         if asked is None:
@@ -291,13 +262,11 @@ _NOT_SETTLED: Final = frozenset({Note.PLACE_UNKNOWN})
 def _placed(now: Conversation, match: PlaceMatch, book: Book) -> Conversation:
     keys = [place.ags for place in match.municipalities if place.ags in book.municipalities]
     if match.district in book.districts and match.district is not None:
-        return replace(_with_answers(now, {"place": match.district}, book), note=Note.NOTED)
+        return replace(with_answers(now, {"place": match.district}, book), note=Note.NOTED)
     if match.outside is not None:
-        return replace(
-            now, page=None, outside=match.outside, candidates=(), note=Note.PLACE_OUTSIDE
-        )
+        return replace(now, pages=(), outside=match.outside, candidates=(), note=Note.PLACE_OUTSIDE)
     if match.exact and keys:
-        return replace(_with_answers(now, {"place": keys[0]}, book), note=Note.NOTED)
+        return replace(with_answers(now, {"place": keys[0]}, book), note=Note.NOTED)
     if keys:
-        return replace(now, page=None, candidates=tuple(keys), outside=None, note=Note.WHICH_PLACE)
+        return replace(now, pages=(), candidates=tuple(keys), outside=None, note=Note.WHICH_PLACE)
     return replace(now, note=now.note or Note.PLACE_UNKNOWN)

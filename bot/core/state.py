@@ -56,7 +56,7 @@ class MenuPage:
 
 
 Page = Why | MyAnswers | DoorPage | DeskPage | HumanPage | MenuPage
-"""Lies over the questionnaire or the result; `back` takes it away."""
+"""Lies over the questionnaire, the result or another page; `back` takes it away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +75,13 @@ class Conversation:
     """A known place that is not in the region."""
     wants_more: bool = False
     """Has seen the first door and goes on answering."""
-    page: Page | None = None
+    pages: tuple[Page, ...] = ()
+    """Those that lie over each other; the last one is seen."""
     note: Note | None = None
+
+    @property
+    def page(self) -> Page | None:
+        return self.pages[-1] if self.pages else None
 
 
 @dataclass(frozen=True, slots=True)

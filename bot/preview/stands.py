@@ -213,4 +213,4 @@ def _begin(place: str) -> tuple[Case, ...]:
 
 def _talk(case: Case, page: Page | None = None) -> Conversation:
     trail = tuple((fact,) for fact in case if fact != "for_whom")
-    return Conversation("de", case, trail, page=page)
+    return Conversation("de", case, trail, pages=() if page is None else (page,))

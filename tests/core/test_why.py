@@ -149,7 +149,7 @@ def test_the_page_opens_on_every_result_and_only_there(book: Book, data: st.Data
     for some in (case, dict(list(case.items())[:answered])):
         talk = Conversation("de", case=some)
         result = isinstance(screen(talk, book, NOW).body, ResultBody)
-        page = screen(replace(talk, page=MenuPage(Menu.WHY)), book, NOW).body
+        page = screen(replace(talk, pages=(MenuPage(Menu.WHY),)), book, NOW).body
         assert isinstance(page, ReasonsBody) is result
 
 
@@ -166,7 +166,7 @@ def test_an_answer_that_nobody_gave_is_a_reason_where_the_door_rests_on_it(book,
     why = explanation(case, book)
     assert not why.lead.sure
     assert why.reasons["status"] == DONT_KNOW
-    body = screen(Conversation("de", case=case, page=MenuPage(Menu.WHY)), book, NOW).body
+    body = screen(Conversation("de", case=case, pages=(MenuPage(Menu.WHY),)), book, NOW).body
     assert [asked.id for asked in body.unknown] == ["status"]
     assert "status" not in {asked.id for asked, _ in body.reasons}
 

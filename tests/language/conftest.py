@@ -117,7 +117,7 @@ def _pages(book: Book) -> Iterator[Conversation]:
         *_, done = _answered(given, SMALL_TOWN, book)
         yield step(done, events.AskedForAnswers(), book).conversation
         yield step(done, events.AskedForHuman(), book).conversation
-        yield replace(done, page=HumanPage(danger=True))
+        yield replace(done, pages=(HumanPage(danger=True),))
         yield step(done, events.WantsMoreQuestions(), book).conversation
         for menu in Menu:
             yield step(done, events.OpenedMenu(menu), book).conversation
