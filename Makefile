@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup demo test check lint locales bench places clean
+.PHONY: setup demo test check lint locales handbook bench places clean
 
 setup: .venv/.ready
 
@@ -32,6 +32,9 @@ test: lint
 	$(BIN)/pytest
 
 check: test
+
+handbook: setup locales
+	$(BIN)/python -m tools.handbook
 
 bench: setup locales
 	$(BIN)/python -m tools.bench

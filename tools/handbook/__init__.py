@@ -1,0 +1,1 @@
+"""The handbook for counsellors: pages made from real edits, real messages and real screens."""
