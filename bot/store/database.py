@@ -13,6 +13,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import NullPool, PoolProxiedConnection
 
+from bot.store import postgres
 from bot.store.errors import StoreError, sqlite_error
 from bot.store.keys import sound, unwritable
 
@@ -31,9 +32,6 @@ _DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg"}
 
 Parameters: TypeAlias = dict[str, object] | tuple[object, ...]
 
-_PASSING_STATES = ("08", "40", "53", "55P03", "57")
-"""PostgreSQL's classes that pass: connection, serialisation, resources, locks, shutdown."""
-
 
 class Database:
     """For one thread. After a failure nothing more is stored until the next `begin`."""
@@ -50,10 +48,12 @@ class Database:
 
     @classmethod
     def open(cls, address: str) -> "Database":
-        """Raises StoreError when the address is wrong, or the file cannot be used."""
+        """Raises StoreError when the address is wrong, or the database cannot be used."""
         url = _url(address)
         if url.get_backend_name() != "sqlite":
-            database = cls(_engine(url), url.render_as_string(hide_password=True))
+            engine = _engine(url.set(query={**postgres.ARGUMENTS, **url.query}))
+            event.listen(engine, "connect", postgres.prepare)
+            database = cls(engine, postgres.place(url))
             database._connection()
             return database
         place = Path(url.database or "")
@@ -136,9 +136,9 @@ class Database:
             try:
                 self._held = self._engine.raw_connection()
             except DBAPIError as error:
-                raise self._words(error.orig or error) from error
+                raise self._unopened(error.orig or error) from error
             except self._failures as error:
-                raise self._words(error) from error
+                raise self._unopened(error) from error
         return self._held.dbapi_connection  # type: ignore[return-value]  # held, so connected
 
     def _drop(self) -> None:
@@ -177,22 +177,20 @@ class Database:
         if isinstance(error, sqlite3.Error):
             return sqlite_error(self.place, error)
         state = getattr(error, "sqlstate", None)
-        kind = type(error).__name__
-        # Its own words are not repeated: they may quote what was to be stored.
-        retryable = state.startswith(_PASSING_STATES) if state else isinstance(error, self._lost)
-        return StoreError(
-            self.place,
-            f"PostgreSQL failed ({kind}, {state or 'no connection'}).",
-            "Look into PostgreSQL's own log; the bot tries again."
-            if retryable
-            else "Look into PostgreSQL's own log.",
-            retryable=retryable,
-        )
+        if state is None and isinstance(error, self._lost):
+            return postgres.lost(self.place)
+        return postgres.failure(self.place, state or type(error).__name__)
+
+    def _unopened(self, error: BaseException) -> StoreError:
+        if self._sqlite:
+            return self._words(error)
+        return postgres.unreachable(self.place, error, passes=isinstance(error, self._lost))
 
 
 def patience(address: str) -> float:
     """Seconds to wait for a lock, as the address says."""
-    asked = make_url(address).query.get("timeout", PATIENCE)
+    url = make_url(address)
+    asked = url.query.get("timeout", PATIENCE) if url.get_backend_name() == "sqlite" else PATIENCE
     try:
         return float(str(asked))
     except ValueError as error:
@@ -205,6 +203,9 @@ def _url(address: str) -> URL:
     except (ArgumentError, ValueError) as error:
         # The address may hold a password: it is not repeated.
         raise _wrong("CLEARING_DATABASE_URL", "This is not an address of a database.") from error
+    if "@" in (url.host or ""):
+        problem = "A part of the password was taken for the host: write @ in it as %40, / as %2F."
+        raise _wrong("CLEARING_DATABASE_URL", problem)
     for engine, drivername in _DRIVERS.items():
         if url.get_backend_name() == engine:
             return url.set(drivername=drivername)
@@ -218,7 +219,7 @@ def _engine(url: URL) -> Engine:
         raise StoreError(
             url.drivername,
             f"The driver {error.name} is not installed.",
-            "Install it with the bot: pip install 'psycopg[binary]'.",
+            "Install it with the bot: pip install '.[postgres]'.",
             retryable=False,
         ) from error
 

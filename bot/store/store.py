@@ -29,6 +29,7 @@ class Store:
         self._pepper = pepper
         self._fresh = fresh
         self._doomed: list[bytes] = []
+        self._unsettled: list[bytes] = []
 
     @classmethod
     def open(cls, url: str, keys: Path, fresh: Callable[[int], bytes]) -> "Store":
@@ -58,8 +59,7 @@ class Store:
         keys = Keys.open(place, fresh, timeout=timeout)
         try:
             pepper = _pair(database, mark, keys, place)
-            used = {key for (key,) in database.rows("SELECT key FROM conversation")}
-            keys.destroy(keys.names() - used)
+            keys.destroy(keys.names() - _used(database))
             database.commit()
         except BaseException:
             keys.close()
@@ -74,16 +74,23 @@ class Store:
             StoreError: nothing of it is stored, so nothing may be acknowledged.
         """
         # Keys that could not be destroyed come first: nobody is served while erasing fails.
+        self._settle()
         self._destroy()
         self._database.begin()
         transaction = Transaction(self._database, self._keys, self._pepper, self._fresh, now)
         try:
             yield transaction
-            self._database.commit()
         except BaseException:
             self._database.rollback()
             self._doomed += transaction.drawn
             self._try_to_destroy()
+            raise
+        try:
+            self._database.commit()
+        except BaseException:
+            # What was lost may be PostgreSQL's answer only: the rows will tell which keys they use.
+            self._database.rollback()
+            self._unsettled += (*transaction.drawn, *transaction.doomed)
             raise
         self._doomed += transaction.doomed
         self._try_to_destroy()
@@ -93,6 +100,20 @@ class Store:
         self._try_to_destroy()
         self._keys.close()
         self._database.close()
+
+    def _settle(self) -> None:
+        """Find out, of a commit without an answer, which keys are still needed."""
+        if not self._unsettled:
+            return
+        self._database.begin()
+        try:
+            # PostgreSQL may still be busy with it: who draws or destroys keys is waited for.
+            self._database.alone()
+            used = _used(self._database)
+        finally:
+            self._database.rollback()
+        self._doomed += set(self._unsettled) - used
+        self._unsettled.clear()
 
     def _destroy(self) -> None:
         self._keys.destroy(self._doomed)
@@ -104,6 +125,10 @@ class Store:
             self._destroy()
         except StoreError:
             return
+
+
+def _used(database: Database) -> set[bytes]:
+    return {key for (key,) in database.rows("SELECT key FROM conversation")}
 
 
 def _exists(place: Path) -> bool:

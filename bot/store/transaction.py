@@ -52,7 +52,11 @@ _SINCE = (
     " WHERE person > :after AND touched_hour >= :touched AND expires_hour > :now"
     " ORDER BY person LIMIT :limit"
 )
-_EXPIRED = "SELECT person, key FROM conversation WHERE expires_hour <= :now LIMIT :limit"
+_EXPIRED = (
+    "SELECT person, key FROM conversation WHERE expires_hour <= :now"
+    # Workers that sweep at once take the rows in the same order, and so never wait in a circle.
+    " ORDER BY person LIMIT :limit"
+)
 _FORGET_SEEN = "DELETE FROM seen WHERE hour < :oldest"
 _FORGET_QUARANTINE = "DELETE FROM quarantine WHERE hour < :oldest"
 
@@ -83,6 +87,7 @@ class Transaction:
         self._now = now
         self._hour = _hour(now)
         self._names: dict[int, bytes] = {}
+        self._is_together = False
         self._read: dict[bytes, Row] = {}
         """Rows that this transaction has opened or written: no need to look again."""
         self.drawn: list[bytes] = []
@@ -108,6 +113,8 @@ class Transaction:
             self._database.change("ROLLBACK TO SAVEPOINT part")
             self._database.change("RELEASE SAVEPOINT part")
             self._read.clear()
+            # A savepoint takes the locks within it back.
+            self._is_together = False
             del self.doomed[doomed:]
             self.doomed += self.drawn[drawn:]
             raise
@@ -235,6 +242,7 @@ class Transaction:
 
     def _delete(self, name: bytes, key: bytes) -> None:
         self._read.pop(name, None)
+        self._together()
         if self._database.change(_DELETE, person=name, key=key) == 1:
             self.doomed.append(key)
 
@@ -243,11 +251,17 @@ class Transaction:
             return self._keys.find(name)
 
     def _draw(self) -> tuple[bytes, AESGCM]:
-        self._database.together()
+        self._together()
         with self._spoiling():
             name, key = self._keys.draw()
         self.drawn.append(name)
         return name, key
+
+    def _together(self) -> None:
+        """Whoever looks which keys are in use waits for this transaction."""
+        if not self._is_together:
+            self._database.together()
+            self._is_together = True
 
     @contextmanager
     def _spoiling(self) -> Iterator[None]:
