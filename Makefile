@@ -29,7 +29,7 @@ lint: setup locales
 	$(BIN)/clearing check
 
 test: lint
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses=auto --dist=loadfile
 
 check: test
 
