@@ -214,10 +214,9 @@ def _facts_of(
     now: Conversation, question_id: str, option: str, book: Book
 ) -> Mapping[str, str] | None:
     """The facts that a tap on one option sets, or None for an option that does not exist."""
-    question = book.questions.get(question_id)
+    question = _several(question_id, book)
     if question is None:
-        return None
-    if question.kind is not QuestionKind.SEVERAL:
+        # Also one fact of several, which a screen with one option names.
         return {question_id: option} if _is_valid(question_id, option, book) else None
     if option in (DONT_KNOW, NO):
         asked = current_question(now, book)

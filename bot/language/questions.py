@@ -84,8 +84,10 @@ def _pictogram(asked: Question, option: Option, speaker: Speaker) -> str:
 def _choices(body: QuestionBody, speaker: Speaker) -> list[Row]:
     _ = speaker.say
     asked = body.ask.question
+    # Asked alone, it names its option: the next screen may ask for the others.
+    what = body.options[0].fact if _alone(body) else asked.id
     unknown = speaker.button(
-        _("🤷 I don’t know / I’d rather not say"), events.Answered(asked.id, DONT_KNOW)
+        _("🤷 I don’t know / I’d rather not say"), events.Answered(what, DONT_KNOW)
     )
     if _alone(body):
         option = body.options[0]

@@ -35,6 +35,18 @@ def test_unknown_tapped_twice_keeps_what_was_marked(book: Book) -> None:
     assert step(once, buttons.decode("a:needs:?"), book).conversation.case == once.case
 
 
+def test_unknown_alone_tapped_twice_leaves_the_other_needs_to_be_asked(book: Book) -> None:
+    """The next screen asks the same question for its other options."""
+    alone = talk(book, *TO_ALONE[:2], "a:status:asylum", TO_ALONE[2])
+    once = step(alone, buttons.decode("a:needs.unaccompanied:?"), book).conversation
+    asked = current_question(once, book)
+    assert once.case == {**alone.case, "needs.unaccompanied": "?"}
+    assert asked is not None
+    assert asked.question.id == "needs"
+    twice = step(once, buttons.decode("a:needs.unaccompanied:?"), book).conversation
+    assert (twice.case, current_question(twice, book)) == (once.case, asked)
+
+
 def test_with_parents_after_all_answers_only_that(book: Book) -> None:
     """The button of the screen before: it still acts, on its own question."""
     once = talk(book, *TO_ALONE, "a:needs:unaccompanied")

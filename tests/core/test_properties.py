@@ -27,7 +27,7 @@ def anything(book: Book) -> st.SearchStrategy[events.Event]:
     """Every button there is, every button there is not, and everything people type or send."""
     ids = [*book.questions, *book.services, *book.types, *book.hotlines, "gone"]
     options = [o.id for q in book.questions.values() for o in q.options] + ["?", "no", *PLACES]
-    questions = st.sampled_from([*book.questions, "gone"])
+    questions = st.sampled_from([*book.questions, *book.accepted, "gone"])
     option = st.sampled_from(options)
     answers = st.dictionaries(questions, option, max_size=3)
     municipalities = tuple(book.municipalities.values())[:3]

@@ -92,6 +92,14 @@ def test_help_another_language_and_the_way_out_are_on_every_screen(seen, languag
         assert all(1 <= len(row) <= 4 for row in one.message.buttons)
 
 
+def test_i_do_not_know_names_the_option_that_is_asked_alone(seen):
+    """Tapped twice, it must not answer the other options, which are asked next."""
+    (alone,) = (one for one in seen["de"] if one.what == "asks needs.unaccompanied")
+    carried = [button.data for row in alone.message.buttons for button in row]
+    assert "a:needs.unaccompanied:?" in carried
+    assert "a:needs:?" not in carried
+
+
 def test_the_same_buttons_stand_on_a_screen_in_every_language(seen):
     """Only how they are laid out may differ, as the words are longer or shorter."""
     for shown in zip(*seen.values(), strict=True):
