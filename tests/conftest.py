@@ -18,28 +18,25 @@ pytest_plugins = ["tests.postgres"]
 ROOT = Path(__file__).resolve().parent.parent
 KNOWLEDGE = ROOT / "knowledge"
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
-LEFT_OUT = pytest.StashKey[list[str]]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "browser: drives a real browser (Debian's chromium)")
-    config.stash[LEFT_OUT] = []
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if Path(CHROMIUM).exists():
         return
     left_out = [item for item in items if item.get_closest_marker("browser")]
-    config.stash[LEFT_OUT] = [item.nodeid for item in left_out]
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if item not in left_out]
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_unconfigure(config: pytest.Config) -> None:
-    if left_out := config.stash.get(LEFT_OUT, []):
-        names = ", ".join(left_out)
-        print(f"Did not run, for want of a browser: {names}. Cure: apt-get install chromium")  # noqa: T201 - the last line of the run
+    # Of several processes only the first can be read.
+    if not hasattr(config, "workerinput") and not Path(CHROMIUM).exists():
+        print("Tests of pages did not run, for want of a browser. Cure: apt-get install chromium")  # noqa: T201 - the last line of the run
 
 
 @pytest.fixture(scope="session")
