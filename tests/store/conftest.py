@@ -36,6 +36,11 @@ class House:
     def tomorrow(self) -> datetime:
         return self.now + self.day
 
+    @property
+    def schema(self) -> str:
+        """PostgreSQL's name for this house; none for a file."""
+        return str(sqlalchemy.make_url(self.url).query.get("application_name", ""))
+
     def fresh(self, size: int) -> bytes:
         assert size <= 32
         self.drawn.append(hashlib.sha256(b"%d" % len(self.drawn)).digest()[:size])
@@ -67,11 +72,10 @@ class House:
 
     def lose_connection(self) -> None:
         """As when PostgreSQL restarts; a file is not lost."""
-        name = sqlalchemy.make_url(self.url).query.get("application_name")
-        if name:
+        if self.schema:
             self.execute(
                 "DO $$ BEGIN PERFORM pg_terminate_backend(pid) FROM pg_stat_activity"
-                f" WHERE application_name = '{name}' AND pid <> pg_backend_pid(); END $$"
+                f" WHERE application_name = '{self.schema}' AND pid <> pg_backend_pid(); END $$"
             )
 
     def execute_keys(self, line: str) -> None:
