@@ -72,16 +72,10 @@ def read(environment: Mapping[str, str], dotenv: Path | None = None) -> Settings
     data = Path(mine.get("CLEARING_DATA") or ROOT / "data")
     if _is_file(data):
         problems.append(f"CLEARING_DATA: {data} is a file. Give the path of a folder.")
-    database_url = mine.get("CLEARING_DATABASE_URL") or f"sqlite:///{data / 'clearing.db'}"
-    if not database_url.startswith("sqlite:///"):
-        problems.append(
-            "CLEARING_DATABASE_URL: Only SQLite is supported yet. "
-            "Write it like sqlite:////var/lib/clearing/clearing.db."
-        )
     settings = Settings(
         _token(mine, problems),
         _api_url(mine, problems),
-        database_url,
+        _database_url(mine, data, problems),
         data,
         _folder(mine, "CLEARING_KNOWLEDGE", ROOT / "knowledge", problems),
         _folder(mine, "CLEARING_LOCALES", ROOT / "locales", problems),
@@ -157,6 +151,17 @@ def _api_url(mine: Mapping[str, str], problems: list[str]) -> str:
             "Write the address alone, like http://127.0.0.1:8081."
         )
     return address.rstrip("/")
+
+
+def _database_url(mine: Mapping[str, str], data: Path, problems: list[str]) -> str:
+    address = mine.get("CLEARING_DATABASE_URL") or f"sqlite:///{data / 'clearing.db'}"
+    if not address.startswith(("sqlite:///", "postgresql://")):
+        # The address is not repeated: it may hold a password.
+        problems.append(
+            "CLEARING_DATABASE_URL: This is neither SQLite nor PostgreSQL. "
+            "Write it like sqlite:////var/lib/clearing/clearing.db or postgresql://user@host/name."
+        )
+    return address
 
 
 def _token(mine: Mapping[str, str], problems: list[str]) -> str | None:

@@ -43,6 +43,23 @@ def test_all_wrong_settings_are_named_at_once(tmp_path):
 
 
 @pytest.mark.parametrize(
+    "address", ["postgres://bot:s3cret@host/name", "clearing.db", "postgresql:bot:s3cret"]
+)
+def test_an_address_of_no_known_database_is_named_without_its_password(tmp_path, address):
+    (line,) = problems(tmp_path, DATABASE_URL=address)
+    assert line.startswith("CLEARING_DATABASE_URL: This is neither SQLite nor PostgreSQL.")
+    assert "postgresql://user@host/name" in line
+    assert "s3cret" not in line
+
+
+def test_the_database_may_be_postgresql():
+    address = "postgresql://bot:s3cret@host/name"
+    settings = config.read({"CLEARING_DATABASE_URL": address})
+    assert settings.database_url == address
+    assert "s3cret" not in repr(settings)
+
+
+@pytest.mark.parametrize(
     ("name", "cure"), [("TOKN", "Did you mean CLEARING_TOKEN?"), ("XYZ", "see the README")]
 )
 def test_an_unknown_setting_is_named(tmp_path, name, cure):
