@@ -31,9 +31,13 @@ _GERMAN: Final = re.compile(
 """What translators write inside a sentence that runs from right to left."""
 
 
+_REGIONAL: Final = {"en": "en_GB"}
+"""Where the plain language means another continent: English days stand before their months."""
+
+
 @lru_cache(maxsize=64)
 def locale_of(language: str) -> Locale:
-    return Locale.parse(language.replace("-", "_"))
+    return Locale.parse(_REGIONAL.get(language, language.replace("-", "_")))
 
 
 def is_right_to_left(language: str) -> bool:

@@ -25,7 +25,7 @@ def test_the_table_has_a_row_for_each_district(clearing, book):
 
 def test_it_speaks_english_too(clearing):
     said = clearing("coverage", *DAY, "--language", "en").out
-    assert said.startswith("White spots on November 23, 2026")
+    assert said.startswith("White spots on 23 November 2026")
     assert "white spot: no entry" in said
 
 
