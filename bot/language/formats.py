@@ -18,6 +18,7 @@ from bot.message import Span
 RIGHT_TO_LEFT: Final = frozenset({"ar", "fa", "ckb", "ur", "he", "ps"})
 
 _LEFT_TO_RIGHT_ISOLATE: Final = "\u2066"
+_ISOLATES: Final = "\u2066\u2067\u2068"
 _POP_ISOLATE: Final = "\u2069"
 _LEFT_TO_RIGHT_MARK: Final = "\u200e"
 _RIGHT_TO_LEFT_MARK: Final = "\u200f"
@@ -60,6 +61,20 @@ def label(text: str, language: str) -> str:
         return text
     reads_left = any(bidirectional(letter) in ("R", "AL") for letter in text)
     return f"{_RIGHT_TO_LEFT_MARK if reads_left else _LEFT_TO_RIGHT_MARK}{_isolated(text)}"
+
+
+def shortened(text: str, longest: int) -> str:
+    """At most so many letters, not counting the marks that end what was isolated."""
+    if len(text) <= longest:
+        return text
+    kept = text[: longest - 1].rstrip(f"{_ISOLATES} ")
+    still_open = 0
+    for letter in kept:
+        if letter in _ISOLATES:
+            still_open += 1
+        elif letter == _POP_ISOLATE and still_open:
+            still_open -= 1
+    return f"{kept}{_POP_ISOLATE * still_open}…"
 
 
 def _isolated(text: str) -> str:

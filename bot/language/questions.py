@@ -13,6 +13,7 @@ from bot.core.screens import (
     WhichPlaceBody,
     WhyBody,
 )
+from bot.language import formats
 from bot.language.keyboards import Row, columns
 from bot.language.speaker import Speaker
 from bot.message import Button, Style, Writer
@@ -196,14 +197,10 @@ def answers(body: AnswersBody, speaker: Speaker, out: Writer) -> list[Row]:
     for asked in dict(body.answers):
         labels = [speaker.answer(asked, option) for one, option in body.answers if one is asked]
         label = f"✏️ {', '.join(labels)}"
-        rows.append((speaker.button(_shortened(label), events.Reopened(asked.id)),))
+        rows.append((speaker.button(formats.shortened(label, _LABEL), events.Reopened(asked.id)),))
     rows.append((speaker.button(_("🔄 Start again"), events.StartedAgain()),))
     return rows
 
 
 _LABEL = 60
 """Longer labels are cut off by the phone anyway, in the middle of a word."""
-
-
-def _shortened(label: str) -> str:
-    return label if len(label) <= _LABEL else f"{label[: _LABEL - 1]}…"

@@ -152,6 +152,25 @@ def test_only_text_in_a_right_to_left_language_gets_isolates(language):
     assert formats.isolate("", language) == ""
 
 
+@given(st.lists(st.sampled_from("ab \u2066\u2067\u2068\u2069"), max_size=30).map("".join))
+def test_what_is_cut_off_leaves_no_isolate_open(text):
+    whole = formats.shortened(text, 40)
+    assert whole == text
+    cut = formats.shortened(f"{text}{'c' * 40}", 20)
+    open_now = 0
+    for letter in cut.removesuffix("…"):
+        open_now += letter in "\u2066\u2067\u2068"
+        open_now -= letter == "\u2069" and open_now > 0
+    assert open_now == 0
+    assert cut.endswith("…")
+
+
+def test_a_name_that_is_cut_off_stays_isolated_with_its_dots_behind():
+    name = "\u2066Königs Wusterhausen\u2069"
+    assert formats.shortened(f"✏️ {name}", 13) == "✏️ \u2066Königs W\u2069…"
+    assert formats.shortened(f"✏️ {name}", 5) == "✏️…"
+
+
 SPANS = (Span("Potsdam\n", Style.BOLD), Span("1. "), Span("Link", url="https://a.de"), Span("\n"))
 
 
