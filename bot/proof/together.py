@@ -92,12 +92,20 @@ class _Walker:
             for number, one in enumerate(stands)
             if len(one.heard) < len(case)
             for fact, answer in sorted(case.items())
-            if fact not in one.heard
+            if fact not in one.heard and self.may_ask(number, fact, one.standing)
         )
         return (
             *(one.standing.key for one in stands),
             *(one.heard.get("place") for one in stands),
             unheard,
+        )
+
+    def may_ask(self, number: int, fact: str, standing: Standing) -> bool:
+        """Something that is still open there speaks of the fact; of the place, doors do."""
+        settled = self.views[number].settled
+        bits = settled.alphabet.whole.get(fact, 0)
+        return fact == "place" or any(
+            settled.conditions[open_one].mentions() & bits for open_one in standing.open
         )
 
     def explore(self, case: Case, stands: _Stands) -> int:
