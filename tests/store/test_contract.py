@@ -194,14 +194,15 @@ def test_the_open_conversations_since_a_moment_come_back(any_house):
         assert Kept(b"1", 1) not in list(turn.kept_since(late))
 
 
-def test_more_open_conversations_than_a_page_all_come_back(any_house):
+def test_more_open_conversations_than_a_page_all_come_back(any_house, monkeypatch):
+    monkeypatch.setattr("bot.store.transaction.PAGE", 50)
     store = any_house.open()
     with store.turn(any_house.now) as turn:
-        for person in range(1_203):
+        for person in range(123):
             with turn.savepoint():
                 turn.keep(person, b"%d" % person, 0, any_house.tomorrow)
         found = sorted(int(kept.body) for kept in turn.kept_since(any_house.now))
-    assert found == list(range(1_203))
+    assert found == list(range(123))
 
 
 def test_a_moment_without_a_zone_is_refused(any_house):
