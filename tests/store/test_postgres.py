@@ -8,12 +8,13 @@ from datetime import timedelta
 from itertools import chain
 from pathlib import Path
 
-import psycopg
 import pytest
 import sqlalchemy
 
 from bot.store import Conflict, Kept, Store, StoreError
 from tests.postgres import PASSWORD
+
+psycopg = pytest.importorskip("psycopg", reason="psycopg is not installed")
 
 PERSON = 9
 CANARY = b"Kanarienvogel-1"
