@@ -12,7 +12,7 @@ from pathlib import Path
 from bot import app, config
 from bot.app import Kit
 from bot.core import buttons
-from bot.core.findings import _findings as remembered
+from bot.core.findings import concluded as remembered
 from bot.core.findings import findings
 from bot.core.questionnaire import next_question
 from bot.core.responsibility import doors
