@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from bot.core import events
 from bot.core.events import Event
 from bot.message import Message
 
@@ -38,6 +39,11 @@ class Incoming:
     tapped: int | None = None
     """The message whose button was tapped."""
 
+    @property
+    def ends(self) -> bool:
+        """Wants everything taken away."""
+        return isinstance(self.what, events.QuitNow | events.Erased | events.Stopped)
+
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
@@ -71,6 +77,12 @@ class Delivery:
     innocuous: Message | None = None
     """What to put into a message that can no longer be deleted."""
     purpose: Purpose = Purpose.SHOW
+
+
+def answered(update: Incoming) -> Delivery:
+    """Nothing to show: where it was a tap, the phone stops waiting."""
+    taps = (update.tap,) if update.tap else ()
+    return Delivery(update.person, update.chat, taps, None, None, ())
 
 
 def without_picture(delivery: Delivery) -> Delivery:

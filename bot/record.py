@@ -116,6 +116,14 @@ def unpack(body: bytes) -> Record:
     )
 
 
+def readable(body: bytes) -> Record | None:
+    """The kept record, or None where an older bot kept it in a shape we no longer read."""
+    try:
+        return unpack(body)
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
 def _page(kept: dict[str, Any]) -> Page:
     fields = dict(kept)
     kind = _PAGES[fields.pop("kind")]

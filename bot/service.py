@@ -1,7 +1,7 @@
 """One person's turn: load, step, save, render. Nothing is acknowledged before it is stored."""
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final, assert_never
@@ -28,13 +28,15 @@ from bot.exchange import (
     Purpose,
     Typed,
     Unreadable,
+    answered,
     merged,
     without_picture,
 )
+from bot.flood import FloodLimit
 from bot.language.rendering import Renderer
 from bot.listening import Ears
 from bot.message import Message
-from bot.record import Record, pack, unpack
+from bot.record import Record, pack, readable
 from bot.store.errors import StoreError
 from bot.store.errors import Unreadable as UnreadableRow
 from bot.store.store import Store
@@ -65,6 +67,7 @@ class Service:
     ears: Ears
     clock: Callable[[], datetime]
     """Aware, UTC."""
+    limit: FloodLimit = field(default_factory=FloodLimit)
     _left: dict[int, datetime] = field(default_factory=dict)
     """Who has just had everything taken away, and when; never stored."""
 
@@ -100,7 +103,7 @@ class Service:
         now = self.clock()
         with self.store.turn(now) as transaction:
             kept = _kept(transaction, person)
-            record = _readable(kept.body) if kept else None
+            record = readable(kept.body) if kept else None
             if kept is None or record is None:
                 return
             record = record.with_message(message, now)
@@ -117,6 +120,7 @@ class Service:
 
     def sweep(self) -> None:
         """Destroy what is older than we promised to keep it."""
+        self.limit.forget(self.clock())
         erased = SWEPT
         # In turns of their own, so that nobody waits long for the database.
         while erased >= SWEPT:
@@ -127,7 +131,7 @@ class Service:
         """Everything of a person who has left is taken away: nothing is known any more."""
         with self.store.turn(self.clock()) as transaction:
             kept = _kept(transaction, person)
-            record = _readable(kept.body) if kept else None
+            record = readable(kept.body) if kept else None
             if record is not None and record.has_left:
                 transaction.forget(person)
 
@@ -135,7 +139,7 @@ class Service:
         """After a restart: what a quick exit still has to take away, and where everybody stands."""
         now = self.clock()
         with self.store.turn(now) as transaction:
-            kept = [_readable(one.body) for one in transaction.kept_since(now - _DELETABLE)]
+            kept = [readable(one.body) for one in transaction.kept_since(now - _DELETABLE)]
         records = [record for record in kept if record is not None]
         staying = [record for record in records if not record.has_left][-_SHOWN_AGAIN:]
         return [
@@ -171,18 +175,20 @@ class Service:
             log.error("update %d put aside: %s", update.update, kind)  # noqa: TRY400 - a traceback may hold content
             transaction.unseen(update.update)
             transaction.quarantine(update.update, kind)
-            return Delivery(update.person, update.chat, _taps(update), None, None, ())
+            return answered(update)
 
     def _turn(self, transaction: Transaction, update: Incoming, now: datetime) -> Delivery:
+        if not update.ends and not self.limit.allows(update.person, now):
+            return answered(update)
         is_new = transaction.unseen(update.update)
         if update.tapped is None:
             # Whoever writes is here again.
             self._left.pop(update.person, None)
-        elif update.person in self._left and not _ends(update):
-            return Delivery(update.person, update.chat, _taps(update), None, None, ())
+        elif update.person in self._left and not update.ends:
+            return answered(update)
         kept = _kept(transaction, update.person)
-        record = _readable(kept.body) if kept else None
-        late: Iterable[int] = ()
+        record = readable(kept.body) if kept else None
+        late: tuple[int, ...] = ()
         if record is None or record.has_left:
             # Of who had left, what could not be taken away yet is taken away now.
             sent = record.sent if record else ()
@@ -194,7 +200,7 @@ class Service:
             outdated = (record.living,) if record.living else ()
             record = replace(record.with_message(update.tapped, now), living=update.tapped)
         # An end that comes again is an end again: to show anything after it would betray.
-        acts = is_new or _ends(update)
+        acts = is_new or update.ends
         event = self._event(update, record.conversation) if acts else events.CameBack()
         turn = step(record.conversation, event, self.book)
         record = replace(record, conversation=turn.conversation)
@@ -204,7 +210,7 @@ class Service:
         if any(isinstance(effect, ForgetTraces | ForgetPerson) for effect in turn.effects):
             self._leave(transaction, record, update, now)
             return replace(delivery, purpose=Purpose.END)
-        late = (number for number in late if number != record.living)
+        late = tuple(number for number in late if number != record.living)
         delivery = replace(delivery, delete=(*delivery.delete, *outdated, *late))
         if event != events.OpenedMenu(Menu.SHARE):
             delivery = without_picture(delivery)
@@ -259,9 +265,13 @@ class Service:
                     delete.extend(record.numbers)
                 case _:
                     assert_never(effect)
-        innocuous = self.renderer.innocuous()
-        taps = _taps(update)
-        return Delivery(update.person, update.chat, taps, message, edit, tuple(delete), innocuous)
+        return replace(
+            answered(update),
+            message=message,
+            edit=edit,
+            delete=tuple(delete),
+            innocuous=self.renderer.innocuous(),
+        )
 
     def _message(self, conversation: Conversation, now: datetime) -> Message:
         here = now.astimezone(ZoneInfo(self.book.region.time_zone))
@@ -277,27 +287,10 @@ class Service:
         return languages[0]
 
 
-def _ends(update: Incoming) -> bool:
-    """Wants everything taken away."""
-    return isinstance(update.what, events.QuitNow | events.Erased | events.Stopped)
-
-
-def _taps(update: Incoming) -> tuple[str, ...]:
-    return (update.tap,) if update.tap else ()
-
-
 def _kept(transaction: Transaction, person: int) -> Kept | None:
     """What is kept about the person; a row that was altered outside the bot is destroyed."""
     try:
         return transaction.conversation(person)
     except UnreadableRow:
         transaction.forget(person)
-        return None
-
-
-def _readable(body: bytes) -> Record | None:
-    """The kept record, or None where an older bot kept it in a shape we no longer read."""
-    try:
-        return unpack(body)
-    except (ValueError, KeyError, TypeError):
         return None
