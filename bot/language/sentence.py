@@ -7,6 +7,7 @@ from bot.core.case import DONT_KNOW, NO, YES
 from bot.language.evidence import CUE, LIST, LISTS, Cues, clauses_of, covering, negated, strongest
 from bot.language.phrases import Found, Heard
 from bot.language.quantities import OLDEST, Amount, Counter, age_group, paragraph, stay_group
+from bot.language.replies import SHORT, Replies
 
 _YES_OR_NO: Final = frozenset({"crisis", "course"})
 _NEVER_BESIDES: Final = frozenset({NO, "self", "family", "own"})
@@ -15,8 +16,6 @@ _BESIDES_CONCERN: Final = frozenset({None, "concern", "place", "age", "for_whom"
 """On these screens a phrase may name another concern; elsewhere it explains the answer."""
 _PLACE_NAME: Final = 3
 """Words of the longest name of a place; so short a text is no sentence about something else."""
-_SHORT: Final = 7
-"""Words of a text that is an answer and no story."""
 _BARE: Final = 4
 """Words of a text in which a weak word such as `money` can be all that is meant."""
 _NEAR_NUMBER: Final = 2
@@ -33,13 +32,13 @@ class Sentence:
         asked: str | None,
         text: str,
     ) -> None:
-        self.tokens = heard.tokens
         self.words = tuple(token.word for token in heard.tokens)
         self.clauses = clauses_of(heard, found)
         self.cues = Cues(found, self.clauses)
-        self.lists = {
+        lists = {
             name: [one for one in found if one.phrase.meaning[0] == LIST + name] for name in LISTS
         }
+        self.replies = Replies(lists, self.clauses, self.cues)
         self.asked = asked
         self.text = text
         self.counter = counter
@@ -77,7 +76,7 @@ class Sentence:
         asked = self.asked or "concern"
         if self.asked in _YES_OR_NO:
             return self._yes_or_no(self.asked)
-        if self.asked and self._does_not_know():
+        if self.asked and self.replies.does_not_know():
             return {asked: DONT_KNOW}
         if asked == "status":
             by_law = self._paragraph()
@@ -99,49 +98,17 @@ class Sentence:
         return {}
 
     def _yes_or_no(self, question: str) -> dict[str, str]:
-        if self._does_not_know():
+        if self.replies.does_not_know():
             return {question: DONT_KNOW}
-        said = {option for option in (YES, NO) if self._says(option)}
+        said = {option for option in (YES, NO) if self.replies.says(option)}
         for one in strongest(self._candidates.get(question, [])):
             said.add(one.phrase.meaning[1])
-        contradicts = len(self.words) <= _PLACE_NAME and self._mentions(YES) and self._mentions(NO)
-        if len(said) == 1 and not contradicts:
+        names_both = self.replies.mentions(YES) and self.replies.mentions(NO)
+        if len(said) == 1 and not (names_both and len(self.words) <= _PLACE_NAME):
             return {question: said.pop()}
-        if said or self._mentions(YES) or self._mentions(NO):
+        if said or self.replies.mentions(YES) or self.replies.mentions(NO):
             self._unclear.append(question)
         return {}
-
-    def _says(self, option: str) -> bool:
-        """`Yes` may begin a sentence; `no` begins too many others, so it must stand alone."""
-        for one in self.lists["yes" if option == YES else "no"]:
-            first = min(one.places)
-            if option == YES and first == 0:
-                return True
-            if self._rest_is_polite(one):
-                return True
-        return False
-
-    def _mentions(self, option: str) -> bool:
-        return bool(self.lists["yes" if option == YES else "no"])
-
-    def _rest_is_polite(self, one: Found) -> bool:
-        clause = self.clauses[min(one.places)]
-        return all(
-            self.clauses[place] != clause
-            or place in one.places
-            or place in self.cues.places["polite"]
-            for place in range(len(self.words))
-        )
-
-    def _does_not_know(self) -> bool:
-        if len(self.words) > _SHORT:
-            return False
-        for one in self.lists["dont_know"]:
-            rest = set(range(len(self.words))) - one.places - self.cues.places["polite"]
-            rest -= self.cues.places["mine"]
-            if len(rest) <= 1:
-                return True
-        return False
 
     # -- what is said besides ------------------------------------------------------------------
 
@@ -259,7 +226,7 @@ class Sentence:
         if not times:
             bare = self.counter.bare_unit(self.words)
             known = self._candidates.get("stay", [])
-            return [bare] if bare and not known and len(self.words) <= _SHORT else []
+            return [bare] if bare and not known and len(self.words) <= SHORT else []
         if self._candidates.get("stay") and not any(self._is_plain_digit(a) for a in times):
             return []
         bare = self.counter.bare_unit(self.words[: times[0].first])
@@ -273,7 +240,7 @@ class Sentence:
 
     def _paragraph(self) -> str | None:
         """None where no paragraph is named at all."""
-        if not self._names_paragraph() and (self.asked != "status" or len(self.words) > _SHORT):
+        if not self._names_paragraph() and (self.asked != "status" or len(self.words) > SHORT):
             return None
         if not any(word[:2].isdecimal() or word[:1].isdecimal() for word in self.words):
             return None
