@@ -10,7 +10,7 @@ from bot.core.events import Menu, OpenedMenu
 from bot.core.screen import screen
 from bot.core.state import Conversation
 from bot.language.rendering import Renderer
-from bot.talk import facts
+from bot.talk import facts, taps
 
 NOW = datetime.fromisoformat("2026-11-24T10:00:00+01:00")
 LANGUAGES = ("de", "en", "uk", "ar", "fa", "ru")
@@ -75,6 +75,17 @@ def test_where_the_place_and_time_decide_nothing_nothing_is_said_of_them(page):
     assert "place" not in text
     assert "Later" not in text
     assert not text.endswith("\n")
+
+
+@pytest.mark.parametrize(("status", "times"), [("?", 0), ("asylum", 1)])
+def test_the_result_gives_reasons_for_what_was_said_and_not_for_what_was_not(
+    book, renderer: Renderer, status, times
+):
+    talk = Conversation("de")
+    given = {"concern": "protection", "place": "12052000", "age": "27_plus", "status": status}
+    for event in taps(facts(given, book), book):
+        talk = step(talk, event, book).conversation
+    assert renderer.render(screen(talk, book, NOW), book).plain.count("Warum diese Stelle") == times
 
 
 @every_language
