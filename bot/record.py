@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from bot.core import state
 from bot.core.events import Menu
+from bot.core.place import Candidate
 from bot.core.state import Conversation, Note, Page
 
 _PAGES = {
@@ -72,7 +73,7 @@ def pack(record: Record) -> bytes:
         "trail": talk.trail,
         "asked_again": talk.asked_again,
         "marked": sorted(talk.marked),
-        "candidates": talk.candidates,
+        "candidates": [(one.ags, one.village) for one in talk.candidates],
         "outside": talk.outside,
         "wants_more": talk.wants_more,
         "pages": [{"kind": type(page).__name__, **asdict(page)} for page in talk.pages],
@@ -102,7 +103,7 @@ def unpack(body: bytes) -> Record:
             tuple(tuple(entry) for entry in kept["trail"]),
             tuple(kept["asked_again"]),
             frozenset(kept["marked"]),
-            tuple(kept["candidates"]),
+            tuple(Candidate(ags, village) for ags, village in kept["candidates"]),
             kept["outside"],
             bool(kept["wants_more"]),
             tuple(_page(page) for page in kept["pages"]),

@@ -43,8 +43,8 @@ def _body(screen: Screen) -> str:
         case QuestionBody(ask=ask):
             whole = ask.question.kind is not QuestionKind.SEVERAL or len(ask.parts) > 1
             return f"asks {ask.question.id if whole else ask.parts[0]}"
-        case WhichPlaceBody(keys):
-            return f"asks which place: {', '.join(keys)}"
+        case WhichPlaceBody(candidates):
+            return f"asks which place: {', '.join(one.ags for one in candidates)}"
         case OutsideBody():
             return "asks whether outside"
         case ResultBody(lead=lead):

@@ -14,7 +14,7 @@ from bot.core.events import Event
 from bot.core.findings import findings
 from bot.core.knowledge import Book, Question, QuestionKind
 from bot.core.pages import closed, opened, with_language
-from bot.core.place import PlaceMatch
+from bot.core.place import Candidate, PlaceMatch
 from bot.core.questionnaire import Ask, again, further_question, next_question
 from bot.core.several import marks_of, refused_alone, settled_by
 from bot.core.state import (
@@ -267,5 +267,6 @@ def _placed(now: Conversation, match: PlaceMatch, book: Book) -> Conversation:
     if match.exact and keys:
         return replace(with_answers(now, {"place": keys[0]}, book), note=Note.NOTED)
     if keys:
-        return replace(now, pages=(), candidates=tuple(keys), outside=None, note=Note.WHICH_PLACE)
+        candidates = tuple(Candidate(key, match.villages.get(key)) for key in keys)
+        return replace(now, pages=(), candidates=candidates, outside=None, note=Note.WHICH_PLACE)
     return replace(now, note=now.note or Note.PLACE_UNKNOWN)

@@ -1,6 +1,7 @@
 """Where somebody lives: a municipality of the region, in one of its districts."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +33,14 @@ class PlaceMatch:
     """The first municipality is meant beyond doubt: no need to ask back."""
     district: str | None = None
     """The key of a whole district, where that is what was typed."""
+    villages: Mapping[str, str] = field(default_factory=dict)
+    """AGS -> the village that was typed, where it is only a part of that municipality."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A municipality that a typed place may be."""
+
+    ags: str
+    village: str | None = None
+    """The part of it that was typed."""

@@ -109,7 +109,7 @@ class _View:
 
     def questionnaire(self) -> Body:
         talk = self.conversation
-        places = tuple(key for key in talk.candidates if key in self.book.municipalities)
+        places = tuple(one for one in talk.candidates if one.ags in self.book.municipalities)
         if places:
             return WhichPlaceBody(places)
         if talk.outside is not None:

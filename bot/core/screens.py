@@ -6,6 +6,7 @@ from datetime import date
 from bot.core.events import Menu
 from bot.core.hours import HoursNow, OpenDay
 from bot.core.knowledge import Hotline, Option, Question, Rule, Service, ServiceType, Site
+from bot.core.place import Candidate
 from bot.core.questionnaire import Ask
 from bot.core.responsibility import Door
 from bot.core.state import Note
@@ -71,7 +72,7 @@ class QuestionBody:
 
 @dataclass(frozen=True, slots=True)
 class WhichPlaceBody:
-    municipalities: tuple[str, ...]
+    candidates: tuple[Candidate, ...]
 
 
 @dataclass(frozen=True, slots=True)

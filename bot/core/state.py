@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from bot.core.case import Case
 from bot.core.events import Menu
+from bot.core.place import Candidate
 
 
 class Note(StrEnum):
@@ -69,8 +70,7 @@ class Conversation:
     """Facts that the person wants to answer anew, before anything else."""
     marked: frozenset[str] = frozenset()
     """Ticks on a screen with several answers, as facts."""
-    candidates: tuple[str, ...] = ()
-    """Municipalities that a typed place may be."""
+    candidates: tuple[Candidate, ...] = ()
     outside: str | None = None
     """A known place that is not in the region."""
     wants_more: bool = False

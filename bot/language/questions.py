@@ -4,6 +4,7 @@ from bot.core import events
 from bot.core.case import DONT_KNOW, ELSEWHERE, NO
 from bot.core.events import Menu
 from bot.core.knowledge import Option, Question, QuestionKind
+from bot.core.place import Candidate
 from bot.core.screens import (
     AnswersBody,
     DistrictsBody,
@@ -144,11 +145,19 @@ def which_place(body: WhichPlaceBody, speaker: Speaker, out: Writer) -> list[Row
     _ = speaker.say
     out.line(_("Which place do you mean?"), Style.BOLD)
     rows: list[Row] = [
-        (speaker.button(f"📍 {speaker.isolated_place(key)}", events.Answered("place", key)),)
-        for key in body.municipalities
+        (speaker.button(f"📍 {_name(one, speaker)}", events.Answered("place", one.ags)),)
+        for one in body.candidates
     ]
     rows.append((speaker.button(_("None of these. Type again"), events.Reopened("place")),))
     return rows
+
+
+def _name(candidate: Candidate, speaker: Speaker) -> str:
+    """A village by its own name, with its municipality instead of the district."""
+    if candidate.village is None:
+        return speaker.isolated_place(candidate.ags)
+    municipality = speaker.book.municipalities[candidate.ags].name
+    return speaker.isolate(f"{candidate.village} ({municipality})")
 
 
 def outside(body: OutsideBody, speaker: Speaker, out: Writer) -> list[Row]:

@@ -29,6 +29,7 @@ _ALONE = 0.1
 _CLOSE = 0.22
 """A candidate so much worse than the best is no candidate."""
 _POSTCODE = re.compile(r"(?<!\d)\d{5}(?!\d)")
+_IN_BRACKETS = re.compile(r"\s*\(.*?\)")
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _SHORT_WORD = 4
 _ALSO_THE_LAND = {"brandenburg", "бранденбург", "براندنبورغ", "براندنبورج", "براندنبورك"}
@@ -95,7 +96,10 @@ class Gazetteer:
         if postcode is not None:
             return postcode
         tokens = words(typed)
-        return self._exactly("".join(tokens)) or self._guess(typed, tokens)
+        found = self._exactly("".join(tokens)) or self._guess(typed, tokens)
+        if not found.municipalities[1:]:
+            return found
+        return replace(found, villages=self._villages(typed, found.municipalities))
 
     def districts_of(self, postcode: str) -> tuple[District, ...]:
         """Those in which a postcode lies; none where it is outside the region."""
@@ -204,6 +208,23 @@ class Gazetteer:
                 scores[entry.place] = max(score, scores.get(entry.place, 0.0))
         return scores
 
+    def _villages(self, typed: str, found: Iterable[Municipality]) -> dict[str, str]:
+        """What was typed, in those that are not called so themselves but have a part of it."""
+        script = script_of(typed)
+        asked = {municipality.ags for municipality in found}
+        best: dict[str, tuple[float, Rank, str]] = {}
+        for near in self._names.near(typed, script, _LEAST[script]):
+            name = _IN_BRACKETS.sub("", self.names[near.name])
+            for entry in self._entries[near.name]:
+                if entry.place in asked:
+                    one = (near.score, entry.rank, name)
+                    best[entry.place] = max(one, best.get(entry.place, one))
+        return {
+            ags: name
+            for ags, (_, rank, name) in best.items()
+            if rank <= Rank.PART and name not in self.municipalities[ags].name
+        }
+
     def _weight(self, entry: Entry) -> float:
         people = self._people.get(entry.place, 0)
         return _WEIGHT[entry.rank] + (math.log10(people + 1) / 100 if entry.rank > Rank.PART else 0)
@@ -243,7 +264,7 @@ def _names_of(ags: str, name: str, sorbian: str) -> Iterator[tuple[str, Entry]]:
 
 def _localities(folder: Path) -> Iterator[tuple[str, Entry]]:
     for name, ags, maybe in rows(folder, "localities.csv", ("name", "ags", "maybe")):
-        short = re.sub(r"\s*\(.*?\)", "", name)
+        short = _IN_BRACKETS.sub("", name)
         for form in {name, short}:
             yield form, Entry(ags, Rank.MAYBE if maybe else Rank.PART)
             for other in filter(None, maybe.split("|")):

@@ -37,6 +37,7 @@ def anything(book: Book) -> st.SearchStrategy[events.Event]:
             PlaceMatch(),
             PlaceMatch(municipalities[:1], exact=True),
             PlaceMatch(municipalities),
+            PlaceMatch(municipalities, villages={municipalities[0].ags: "Dorf"}),
             PlaceMatch(outside="Berlin"),
             PlaceMatch(district="12061"),
         ]

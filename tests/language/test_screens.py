@@ -100,6 +100,13 @@ def test_i_do_not_know_names_the_option_that_is_asked_alone(seen):
     assert "a:needs:?" not in carried
 
 
+def test_a_village_is_told_by_its_municipality(seen):
+    (one,) = (one for one in seen["ar"] if one.what.startswith("asks which place"))
+    labels = {button.data: button.label for row in one.message.buttons for button in row}
+    assert "\u2066Neuendorf (Potsdam)\u2069" in labels["a:place:12054000"]
+    assert "\u2066Brück – Potsdam-Mittelmark\u2069" in labels["a:place:12069076"]
+
+
 def test_the_same_buttons_stand_on_a_screen_in_every_language(seen):
     """Only how they are laid out may differ, as the words are longer or shorter."""
     for shown in zip(*seen.values(), strict=True):

@@ -51,6 +51,22 @@ def test_several_municipalities_are_asked_about(gazetteer: Gazetteer, text: str)
     assert not match.exact
 
 
+@pytest.mark.parametrize("text", ["Neuendorf", "Нойендорф", "نویندورف"])
+def test_a_village_is_named_beside_each_municipality_that_has_one(
+    gazetteer: Gazetteer, text: str
+) -> None:
+    match = gazetteer.find(text)
+    assert match.villages["12069076"] == "Neuendorf"
+
+
+def test_a_municipality_that_is_called_so_itself_needs_no_village(gazetteer: Gazetteer) -> None:
+    match = gazetteer.find("Buckow")
+    assert match.municipalities[0].name == "Buckow (Märkische Schweiz)"
+    assert match.municipalities[0].ags not in match.villages
+    assert {match.villages[one.ags] for one in match.municipalities[1:]} == {"Buckow"}
+    assert not gazetteer.find("01945").villages
+
+
 @pytest.mark.parametrize(
     ("text", "key"),
     [("Havelland", "12063"), ("Landkreis Barnim", "12060"), ("LOS", "12067")],
