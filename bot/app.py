@@ -1,5 +1,7 @@
 """Composition root: the only owner of clock, chance, environment and settings."""
 
+from __future__ import annotations
+
 import logging
 import os
 import secrets
@@ -8,27 +10,28 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot import config
-from bot.channels.telegram.commands import Known
-from bot.channels.telegram.commands import started as decode_link
-from bot.content.loader import load as load_book
 from bot.content.problems import ContentError, Problem
-from bot.content.words import load_words
-from bot.core import events
-from bot.core.knowledge import Book
-from bot.core.words import Words
 from bot.language import catalogues
 from bot.language.catalogues import Catalogue, CatalogueError
-from bot.language.rendering import Renderer
-from bot.listening import Ears
 from bot.places import tables
-from bot.places.gazetteer import Gazetteer
 from bot.places.tables import TableError
 from bot.sentence import Sentence, Translate
-from bot.service import Service
 from bot.store.errors import StoreError
-from bot.store.store import Store
+
+# Whatever is not needed by all commands is imported by the function that needs it.
+if TYPE_CHECKING:
+    from bot.channels.telegram.commands import Known
+    from bot.core import events
+    from bot.core.knowledge import Book
+    from bot.core.words import Words
+    from bot.language.rendering import Renderer
+    from bot.listening import Ears
+    from bot.places.gazetteer import Gazetteer
+    from bot.service import Service
+    from bot.store.store import Store
 
 
 def clock() -> datetime:
@@ -58,6 +61,8 @@ class Kit:
     ears: Ears
 
     def renderer(self, bot_name: str) -> Renderer:
+        from bot.language.rendering import Renderer
+
         return Renderer(self.catalogues, bot_name)
 
 
@@ -71,6 +76,8 @@ def gazetteer(chosen: config.Settings) -> Gazetteer:
     Raises:
         ContentError: where a table is missing or broken.
     """
+    from bot.places.gazetteer import Gazetteer
+
     try:
         return Gazetteer.load(chosen.knowledge / "places")
     except ValueError as problem:
@@ -100,18 +107,24 @@ def editing(chosen: config.Settings, language: str | None) -> Translate:
 
 def started(link: str, book: Book) -> events.Started:
     """The event of a link's payload."""
-    return decode_link(link, known_ids(book))
+    from bot.channels.telegram import commands
+
+    return commands.started(link, known_ids(book))
 
 
 def known_ids(book: Book) -> Known:
+    from bot.channels.telegram.commands import Known
+
     concerns = frozenset(option.id for option in book.questions["concern"].options)
     places = frozenset((*book.districts, *book.municipalities))
     return Known(frozenset(book.region.languages), places, concerns)
 
 
 def book_and_places(chosen: config.Settings) -> tuple[Book, Gazetteer]:
+    from bot.content import loader
+
     places = gazetteer(chosen)
-    return load_book(chosen.knowledge, places.districts, places.municipalities), places
+    return loader.load(chosen.knowledge, places.districts, places.municipalities), places
 
 
 def kit(chosen: config.Settings) -> Kit:
@@ -121,6 +134,8 @@ def kit(chosen: config.Settings) -> Kit:
         ContentError: the knowledge base or a list of words is broken; names every problem.
         CatalogueError: a translation is missing or broken.
     """
+    from bot.listening import Ears
+
     book, places = book_and_places(chosen)
     known = translations(chosen, book.region.languages)
     return Kit(places, book, known, Ears(words(chosen.locales, book), places))
@@ -139,6 +154,8 @@ def translations(chosen: config.Settings, languages: Iterable[str]) -> dict[str,
 
 def words(locales: Path, book: Book) -> tuple[Words, ...]:
     """What people type in each language."""
+    from bot.content.words import load_words
+
     options = {
         question.id: [option.id for option in question.options]
         for question in book.questions.values()
@@ -157,6 +174,8 @@ def store(chosen: config.Settings) -> Store:
     Raises:
         StoreError: they cannot be used.
     """
+    from bot.store.store import Store
+
     try:
         chosen.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as problem:
@@ -170,6 +189,8 @@ def store(chosen: config.Settings) -> Store:
 
 
 def service(tools: Kit, kept: Store, bot_name: str, now: Callable[[], datetime] = clock) -> Service:
+    from bot.service import Service
+
     return Service(tools.book, kept, tools.renderer(bot_name), tools.ears, now)
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy
 
-from bot.store import Store
+from bot.store.store import Store
 
 
 @dataclass

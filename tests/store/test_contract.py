@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.store import Conflict, Kept, StoreError, Unreadable
+from bot.store.errors import Conflict, StoreError, Unreadable
+from bot.store.transaction import Kept
 
 PERSON = 4_711
 OTHER = -4_712

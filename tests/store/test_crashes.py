@@ -7,7 +7,8 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
-from bot.store import Kept, StoreError
+from bot.store.errors import StoreError
+from bot.store.transaction import Kept
 
 CALLS = {"execute", "executemany", "commit", "rollback"}
 """Between two of these nothing changes on the disk."""

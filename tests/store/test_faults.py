@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.store import Kept, Store, StoreError
-from bot.store.errors import sqlite_error
+from bot.store.errors import StoreError, sqlite_error
+from bot.store.store import Store
+from bot.store.transaction import Kept
 
 PERSON = 5
 

@@ -11,7 +11,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from bot.store import Conflict, Kept
+from bot.store.errors import Conflict
+from bot.store.transaction import Kept
 
 
 @dataclass

@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 import sqlalchemy
 
-from bot.store import Conflict, Kept, Store, StoreError
+from bot.store.errors import Conflict, StoreError
+from bot.store.store import Store
+from bot.store.transaction import Kept
 from tests.postgres import PASSWORD
 
 psycopg = pytest.importorskip("psycopg", reason="psycopg is not installed")
