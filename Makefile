@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup demo test check lint locales handbook bench places clean
+.PHONY: setup demo test check lint locales handbook mutants bench places clean
 
 setup: .venv/.ready
 
@@ -35,6 +35,9 @@ check: test
 
 handbook: setup locales
 	$(BIN)/python -m tools.handbook
+
+mutants: setup locales
+	$(BIN)/python -m tools.mutants --parts 1 --people 160
 
 bench: setup locales
 	$(BIN)/python -m tools.bench

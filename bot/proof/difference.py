@@ -10,7 +10,7 @@ from typing import NamedTuple
 from bot.core.case import Case
 from bot.core.findings import Finding
 from bot.core.knowledge import Book, Role
-from bot.core.responsibility import Door
+from bot.core.responsibility import Door, Doors
 from bot.proof.graph import Graph, Point
 from bot.proof.law import stands_behind
 from bot.proof.outlook import Opened, Outlook
@@ -134,6 +134,7 @@ class _Look:
         self.found: dict[tuple[Change, str, str], Touched] = {}
         self._pairs: dict[tuple[int, int], tuple[_Pair, ...]] = {}
         self._differ: dict[object, int] = {}
+        self._unlikes: dict[tuple[int, int], int] = {}
 
     def through(self, graph: Graph) -> None:
         """All ends of the graph, whichever of the books it was walked for."""
@@ -205,12 +206,33 @@ class _Look:
         key = (tuple(id(one.opened) for one in old), tuple(id(one.opened) for one in new))
         apart = self._differ.get(key)
         if apart is None:
+            suspect = self._suspect(old, new)
             apart = self._differ[key] = sum(
                 1 << number
                 for number in range(len(self.old.places))
-                if _seen(old, number) != _seen(new, number)
+                if suspect >> number & 1 and _seen(old, number) != _seen(new, number)
             )
         return apart
+
+    def _suspect(self, old: "list[_Shown]", new: "list[_Shown]") -> int:
+        """Where the screens can differ at all: most findings open the same in both books."""
+        if [_stands(one) for one in old] != [_stands(one) for one in new]:
+            return self.old.everywhere
+        places = 0
+        for was, becomes in zip(old, new, strict=True):
+            places |= self._unlike(was.opened, becomes.opened)
+        return places
+
+    def _unlike(self, old: Opened, new: Opened) -> int:
+        key = (id(old), id(new))
+        unlike = self._unlikes.get(key)
+        if unlike is None:
+            unlike = self._unlikes[key] = sum(
+                1 << number
+                for number, (was, becomes) in enumerate(zip(old.doors, new.doors, strict=True))
+                if _parts(was) != _parts(becomes)
+            )
+        return unlike
 
 
 class _Shown(NamedTuple):
@@ -255,6 +277,17 @@ def _seen(shown: list[_Shown], place: int) -> tuple[tuple[Door, ...], ...]:
     )
 
 
+def _stands(shown: _Shown) -> object:
+    """What decides where on the screens its doors stand."""
+    finding = shown.finding
+    return finding.service_type, finding.role, finding.before_lead, stands_behind(finding)
+
+
+def _parts(doors: Doors) -> tuple[tuple[Door, ...], ...]:
+    every = (doors.first, doors.lead, doors.also, doors.partners, doors.behind)
+    return tuple(_once(part) for part in every)
+
+
 def _once(doors: Iterable[Door]) -> tuple[Door, ...]:
     once: dict[str, Door] = {}
     for door in doors:
@@ -280,8 +313,7 @@ def _reached(shown: list[_Shown]) -> int:
 def _known(shown: list[_Shown]) -> int:
     places = 0
     for one in shown:
-        if one.finding.role is not Role.PARTNER:
-            places |= one.opened.known
+        places |= one.opened.known
     return places
 
 

@@ -14,9 +14,9 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.core.case import Case
-from bot.core.findings import Finding, Findings, findings
-from bot.core.knowledge import Book, Role, Service, Site
-from bot.proof.outlook import Outlook, known_door
+from bot.core.findings import Findings, findings
+from bot.core.knowledge import Book, Service, Site
+from bot.proof.outlook import Outlook
 from bot.proof.proof import Proof
 from bot.proof.verdict import Group
 
@@ -141,26 +141,18 @@ class _People:
     def __init__(self, group: Group, book: Book) -> None:
         self.group = group
         self.found: Findings = findings(group.case, book)
-        self.findings: tuple[Finding, ...] = tuple(
-            finding for finding in self.found.shown if finding.role in (Role.LEAD, Role.ALSO)
-        )
 
     def known(self, outlook: Outlook, place: int) -> frozenset[str]:
-        every = (outlook.of(finding, self.found).doors[place] for finding in self.findings)
-        return frozenset(
-            door.id for one in every for door in (*one.lead, *one.also) if known_door(door)
-        )
+        own = (outlook.own(finding, self.found, place) for finding in self.found.shown)
+        return frozenset().union(*own)
 
     def gap(self, day: date, until: date | None, before: Outlook, place: int) -> Gap:
         """They lose the services that they know of, for some days or for good."""
         group, services = self.group, self.known(before, place)
         door = next(
             finding
-            for finding in self.findings
-            if any(
-                one.id in services and known_door(one)
-                for one in before.of(finding, self.found).doors[place].every()
-            )
+            for finding in self.found.shown
+            if services & before.own(finding, self.found, place)
         )
         return Gap(
             day,

@@ -138,6 +138,16 @@ class Outlook:
         service = self.book.services.get(door.id)
         return self.book.types[door.service_type].public or bool(service and service.public)
 
+    def own(self, finding: Finding, found: Findings, place: int) -> frozenset[str]:
+        """The services that we know among its doors, as far as they are not mere partners."""
+        doors = _visible(self.of(finding, found).doors[place])
+        return frozenset(door.id for door in doors if self._is_own(door))
+
+    def _is_own(self, door: Door) -> bool:
+        """It leads, or belongs to the Migrationsfachdienst."""
+        member = self.book.types[door.service_type].member
+        return known_door(door) and (member or door.role is not Role.PARTNER)
+
     def _decided(self, finding: Finding, known: Known) -> tuple[Truth, ...]:
         """Truths of all single doors' conditions on which the doors of the finding can depend."""
         kind = (finding.service_type, finding.role)
@@ -171,7 +181,7 @@ class Outlook:
         return Opened(
             every,
             self._where(every, lambda one: any(map(self.reachable, one.lead))),
-            self._where(every, lambda one: any(map(known_door, (*one.lead, *one.also)))),
+            self._where(every, lambda one: any(map(self._is_own, _visible(one)))),
             self._where(
                 every,
                 lambda one: any(
@@ -194,3 +204,7 @@ class Outlook:
 def known_door(door: Door) -> bool:
     """A service of ours is responsible, or stands in; not a directory or a last resort."""
     return door.ground in (Ground.RESPONSIBLE, Ground.STANDS_IN) and door.id != door.service_type
+
+
+def _visible(doors: Doors) -> tuple[Door, ...]:
+    return (*doors.lead, *doors.also, *doors.partners)

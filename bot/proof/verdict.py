@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from bot.core import logic
 from bot.core.case import Case
 from bot.core.findings import Findings
-from bot.core.knowledge import Question, Role
+from bot.core.knowledge import Question
 from bot.proof.graph import Point
 from bot.proof.law import Claim, Law, broken
 from bot.proof.outlook import Outlook
@@ -146,11 +146,7 @@ class _Judge:
                 self.seen.add((id(one), where))
                 self.found.shown.update(one.ids(where))
         if not point.ways:
-            key = tuple(
-                self.outlook.key(finding, found)
-                for finding in found.shown
-                if finding.role in (Role.LEAD, Role.ALSO)
-            )
+            key = tuple(self.outlook.key(finding, found) for finding, one in opened if one.known)
             group = Group(point.case, situations, where)
             self.found.gather((key, group.where), group)
         after = [self.outcome[way.to] for way in point.ways]

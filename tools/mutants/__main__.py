@@ -43,6 +43,8 @@ def main() -> int:
     outcomes = []
     for outcome in each(campaign.run, drawn, os.cpu_count() or 1):
         outcomes.append(outcome)
+        said = "refused" if outcome.refused else "found" if outcome.compared else "no change"
+        print(f"{outcome.seconds:6.1f} s  {said:9}  {outcome.mutant}", file=sys.stderr, flush=True)
         for wrong in outcome.wrong[:2]:
             print(f"✗ {outcome.mutant}\n    {wrong}", file=sys.stderr, flush=True)
     print("\n".join(table(outcomes)))

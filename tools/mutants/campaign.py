@@ -56,10 +56,19 @@ class Campaign:
 
     Where more than doors differs, the comparison looks at `parts` of the conversations: those of
     as many concerns, drawn from people near the mutation. Nobody else is drawn then.
+    With a `concern` all people have that one, and the graph is walked for it alone.
     """
 
     def __init__(  # noqa: PLR0913 - how large a campaign is
-        self, base: Base, graph: Graph, people: int, parts: int, seed: int, *, proves: bool
+        self,
+        base: Base,
+        graph: Graph,
+        people: int,
+        parts: int,
+        seed: int,
+        *,
+        proves: bool,
+        concern: str | None = None,
     ) -> None:
         self.base = base
         self.book = base.book()
@@ -69,7 +78,8 @@ class Campaign:
         self.proves = proves
         self.seed = seed
         chance = Random(seed)
-        drawn = [anybody((self.book,), chance) for _ in range(people // 2)]
+        self.concern = {"concern": concern} if concern else {}
+        drawn = [{**anybody((self.book,), chance), **self.concern} for _ in range(people // 2)]
         self.pool = [(one, told(one, self.book, NOW)) for one in drawn]
         self.rules = tuple(
             rule
@@ -85,7 +95,7 @@ class Campaign:
             return Outcome(mutant, refused=True, seconds=perf_counter() - begun)
         chance = Random(f"{self.seed} {mutant}")
         near = [
-            somebody_near(mutant, self.rules, (self.book, new), chance)
+            {**somebody_near(mutant, self.rules, (self.book, new), chance), **self.concern}
             for _ in range(self.people - len(self.pool))
         ]
         only_doors = only_doors_differ(self.book, new)
