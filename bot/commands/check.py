@@ -1,18 +1,20 @@
 """`clearing check`: is the knowledge base good, and what is still open?"""
 
+from __future__ import annotations
+
 import argparse
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from bot import app
-from bot.commands.checking import Checked, check
 from bot.commands.command import Command, as_json
-from bot.commands.reports import as_text
 from bot.config import Settings
-from bot.content.door_times import door_times
 from bot.content.problems import ContentError
-from bot.content.tasks import Group, Level
 from bot.sentence import Sentence, Translate
+
+if TYPE_CHECKING:
+    from bot.commands.checking import Checked
+    from bot.content.tasks import Group
 
 _WHAT: Final = """\
 Check the knowledge base, the lists of words and the translations.
@@ -43,6 +45,8 @@ def _options(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(chosen: argparse.Namespace, settings: Settings) -> int:
+    from bot.commands.checking import check
+
     translate = app.editing(settings, chosen.language)
     try:
         checked = check(settings)
@@ -74,6 +78,8 @@ def _warnings(chosen: argparse.Namespace, checked: Checked, translate: Translate
 
 
 def _hours(chosen: argparse.Namespace, checked: Checked, translate: Translate) -> int:
+    from bot.content.door_times import door_times
+
     times = door_times(checked.book, checked.now)
     if chosen.json:
         print(as_json([one.as_dict() for one in times]))
@@ -84,6 +90,9 @@ def _hours(chosen: argparse.Namespace, checked: Checked, translate: Translate) -
 
 
 def _report(chosen: argparse.Namespace, groups: Sequence[Group], translate: Translate) -> int:
+    from bot.commands.reports import as_text
+    from bot.content.tasks import Level
+
     if chosen.json:
         print(as_json([row for group in groups for row in group.rows(translate)]))
     else:

@@ -1,19 +1,22 @@
 """`clearing coverage`: the white spots, where we know nobody."""
 
+from __future__ import annotations
+
 import argparse
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from bot import app
 from bot.commands.command import Command, as_json
 from bot.config import Settings
 from bot.core.knowledge import Book
-from bot.places import outlines
-from bot.proof.coverage import Coverage, Wish, coverage
 from bot.proof.half_days import Half
 from bot.sentence import Sentence
+
+if TYPE_CHECKING:
+    from bot.proof.coverage import Coverage, Wish
 
 _WHAT: Final = """\
 The white spots: in which district we know no service that can be reached, for each kind of
@@ -69,6 +72,8 @@ def _day(text: str) -> date:
 
 
 def _run(chosen: argparse.Namespace, settings: Settings) -> int:
+    from bot.proof.coverage import Wish, coverage
+
     translate = app.editing(settings, chosen.language)
     book, _ = app.book_and_places(settings)
     today = app.clock().astimezone(ZoneInfo(book.region.time_zone)).date()
@@ -100,6 +105,7 @@ def _spoken(language: str | None, covered: Coverage) -> str | None:
 
 
 def _page(covered: Coverage, book: Book, wish: Wish, settings: Settings) -> str:
+    from bot.places import outlines
     from bot.proof.coverage_page import page
 
     try:

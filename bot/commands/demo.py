@@ -1,7 +1,6 @@
 """`clearing demo`: try it without an account."""
 
 import argparse
-import asyncio
 from typing import Final
 
 from bot import app
@@ -29,6 +28,8 @@ def _port(text: str) -> int:
 
 
 def _run(chosen: argparse.Namespace, _settings: Settings) -> int:
+    import asyncio
+
     # The emulator is for the demonstration alone; the bot itself does without its server.
     from bot.commands.demonstration import demo
 

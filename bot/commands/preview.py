@@ -1,10 +1,12 @@
 """`clearing preview`: what people will see of an edit, in every language."""
 
+from __future__ import annotations
+
 import argparse
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from bot import app
@@ -12,9 +14,10 @@ from bot.commands.command import Command, as_json, editing_option
 from bot.config import Settings
 from bot.content.problems import nearest
 from bot.core.knowledge import Book
-from bot.preview.page import Change, Entry, Reader, Shown, page, shown
-from bot.preview.stands import REGION
 from bot.sentence import Sentence, Translate
+
+if TYPE_CHECKING:
+    from bot.preview.page import Entry, Shown
 
 _WHAT: Final = """\
 What people will see: every screen of an entry in every language, right-to-left too, on one
@@ -52,6 +55,8 @@ def _options(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(chosen: argparse.Namespace, settings: Settings) -> int:
+    from bot.preview.page import Change, Entry, Reader, page, shown
+
     if chosen.ids and (chosen.rev is not None or chosen.against is not None):
         raise app.RunError("Name entries, or what to compare with: not both.")
     tools = app.kit(settings)
@@ -79,6 +84,8 @@ def _run(chosen: argparse.Namespace, settings: Settings) -> int:
 
 
 def _known(name: str, book: Book) -> str:
+    from bot.preview.stands import REGION
+
     question, dot, _ = name.partition(".")
     if dot and question in book.questions:
         # An option, as in age.27_plus, is seen with its question.
@@ -95,6 +102,7 @@ def _known(name: str, book: Book) -> str:
 def _changed(chosen: argparse.Namespace, settings: Settings, book: Book) -> Iterator[Entry]:
     from bot.commands.differing import edited
     from bot.commands.revisions import book_in, folder_at
+    from bot.preview.page import Change, Entry
 
     with ExitStack() as stack:
         if chosen.rev is not None:

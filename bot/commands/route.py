@@ -6,7 +6,6 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from bot import app
-from bot.commands import routing
 from bot.commands.command import Command, each, known, language_option, program_options
 from bot.config import Settings
 
@@ -32,6 +31,8 @@ def _options(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(chosen: argparse.Namespace, settings: Settings) -> int:
+    from bot.commands import routing
+
     book, _ = app.book_and_places(settings)
     catalogues = app.translations(settings, book.region.languages)
     catalogue = catalogues[known(chosen.language, catalogues)]

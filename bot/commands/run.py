@@ -1,7 +1,6 @@
 """`clearing run`: the bot on Telegram."""
 
 import argparse
-import asyncio
 from typing import Final
 
 from bot import app
@@ -14,6 +13,8 @@ bot's token, from @BotFather; CLEARING_DATA the folder for the database and the 
 
 
 def _run(_chosen: argparse.Namespace, settings: Settings) -> int:
+    import asyncio
+
     from bot.commands.operation import run
 
     app.quiet_logs()

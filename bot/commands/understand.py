@@ -5,7 +5,6 @@ from functools import partial
 from typing import Final
 
 from bot import app
-from bot.commands import texts
 from bot.commands.command import Command, each, known, language_option, program_options
 from bot.config import Settings
 
@@ -25,6 +24,8 @@ def _options(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(chosen: argparse.Namespace, settings: Settings) -> int:
+    from bot.commands import texts
+
     tools = app.kit(settings)
     language = known(chosen.language, tools.catalogues)
     answer = partial(texts.understand, language=language, ears=tools.ears, book=tools.book)

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from bot import app
-from bot.commands import explaining, routing
 from bot.commands.command import Command, each, known, language_option, program_options
 from bot.config import Settings
 
@@ -30,6 +29,8 @@ def _options(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(chosen: argparse.Namespace, settings: Settings) -> int:
+    from bot.commands import explaining, routing
+
     book, _ = app.book_and_places(settings)
     catalogues = app.translations(settings, book.region.languages)
     catalogue = catalogues[known(chosen.language, catalogues)]
