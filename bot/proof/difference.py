@@ -11,6 +11,7 @@ from bot.core.case import Case
 from bot.core.findings import Finding
 from bot.core.knowledge import Book, Role
 from bot.core.responsibility import Door, Doors
+from bot.proof.example import settled
 from bot.proof.graph import Graph, Point
 from bot.proof.law import stands_behind
 from bot.proof.outlook import Opened, Outlook
@@ -145,7 +146,10 @@ class _Look:
             where = self.old.at(point.case.get("place"), apart=graph.tells_places_apart)
             asked = point.heard[-1] if point.heard else point.case
             for change, before, after, places in self._changes(point, where):
-                self.note(Touched(change, before, after, point.case, asked, paths[number], places))
+                # At a place where it is so; for others the same may change elsewhere.
+                case = settled(point.case, self.old.places, places)
+                told = settled(asked, self.old.places, places)
+                self.note(Touched(change, before, after, case, told, paths[number], places))
 
     def note(self, one: Touched) -> None:
         key = (one.change, one.before, one.after)

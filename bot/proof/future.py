@@ -16,7 +16,9 @@ from zoneinfo import ZoneInfo
 from bot.core.case import Case
 from bot.core.findings import Findings, findings
 from bot.core.knowledge import Book, Service, Site
+from bot.proof.example import settled
 from bot.proof.outlook import Outlook
+from bot.proof.places import PlaceClass
 from bot.proof.proof import Proof
 from bot.proof.verdict import Group
 
@@ -91,7 +93,9 @@ def foresee(
     changes = tuple(_changes(book, days))
     outlooks = {day: Outlook(book, proof.places, day) for day in (days.first, *changes)}
     open_on = _open_days(book, days, holidays)
-    found = _together((*_ends(people, outlooks), *_closures(people, outlooks, open_on, days)))
+    found = _together(
+        (*_ends(people, outlooks), *_closures(people, outlooks, open_on, days)), proof.places
+    )
     return Future(
         days,
         changes,
@@ -244,7 +248,7 @@ def _bits(mask: int) -> Iterator[int]:
         mask ^= lowest
 
 
-def _together(found: Iterable[Gap]) -> Iterator[Gap]:
+def _together(found: Iterable[Gap], places: tuple[PlaceClass, ...]) -> Iterator[Gap]:
     """One gap for all people and places that are left alone by the same services."""
     same: dict[object, Gap] = {}
     counted: set[tuple[object, int]] = set()
@@ -252,7 +256,7 @@ def _together(found: Iterable[Gap]) -> Iterator[Gap]:
         key = (gap.day, gap.until, gap.service_type, gap.because, gap.services)
         known = same.get(key)
         if known is None:
-            same[key] = gap
+            same[key] = replace(gap, case=settled(gap.case, places, gap.places))
         else:
             # The same people at another place are no further set of answers.
             new = 0 if (key, id(gap.case)) in counted else gap.situations

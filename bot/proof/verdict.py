@@ -6,6 +6,7 @@ from bot.core import logic
 from bot.core.case import Case
 from bot.core.findings import Findings
 from bot.core.knowledge import Question
+from bot.proof.example import settled
 from bot.proof.graph import Point
 from bot.proof.law import Claim, Law, broken
 from bot.proof.outlook import Outlook
@@ -140,7 +141,9 @@ class _Judge:
         # What is seen at the first door is seen again at the end, and counted there.
         situations = 0 if point.ways else self.paths[number]
         for claim, about, places in broken(found, opened, where, self.law, self.outlook):
-            self.found.report(Fault(claim, about, point.case, situations, places))
+            # Somebody at a place where it is so; the same fault elsewhere may be another's.
+            case = settled(point.case, self.outlook.places, places)
+            self.found.report(Fault(claim, about, case, situations, places))
         for _, one in opened:
             if (id(one), where) not in self.seen:
                 self.seen.add((id(one), where))

@@ -83,6 +83,8 @@ def test_what_a_claim_forbids_is_found_and_can_be_seen(proof_of, claim):
     fault = next(fault for fault in proof.faults if fault.claim is claim)
     assert fault.situations > 0
     assert fault.places
+    where = [place for number, place in enumerate(proof.places) if fault.places >> number & 1]
+    assert any(fault.case["place"] in place.answers for place in where)
     shown = example(fault.case, proof.places, fault.places, book)
     body = replayed(shown.payload, book)
     assert isinstance(body, ResultBody)
