@@ -74,8 +74,9 @@ class Phrasebook:
     def __init__(self) -> None:
         self._ids: dict[Pattern, int] = {}
         self._phrases: list[Phrase] = []
-        self._languages: dict[int, set[str]] = defaultdict(set)
-        self._common: dict[str, set[str]] = defaultdict(set)
+        # Tuples rather than sets: there are ten thousand, nearly all of them with one language.
+        self._languages: dict[int, tuple[str, ...]] = {}
+        self._common: dict[str, tuple[str, ...]] = {}
         self._whole: dict[str, list[int]] = defaultdict(list)
         self._starts: dict[str, list[int]] = defaultdict(list)
         self._ends: dict[str, list[int]] = defaultdict(list)
@@ -92,7 +93,7 @@ class Phrasebook:
             if not words:
                 continue
             for number in words:
-                self._languages[number].add(language)
+                self._languages[number] = _with(self._languages.get(number, ()), language)
             once = tuple(dict.fromkeys(words))
             phrase = Phrase(language, meaning, once, weak, alone, len(letters))
             self._phrases.append(phrase)
@@ -100,7 +101,7 @@ class Phrasebook:
     def add_common(self, language: str, words: Iterable[str]) -> None:
         for word in words:
             for token in tokens(plain(word)):
-                self._common[token.word].add(language)
+                self._common[token.word] = _with(self._common.get(token.word, ()), language)
 
     def close(self) -> None:
         """Index every phrase by its rarest word."""
@@ -127,7 +128,7 @@ class Phrasebook:
         for token, numbers in zip(heard.tokens, heard.patterns, strict=True):
             speakers = set(self._common.get(token.word, ()))
             for number in numbers:
-                speakers |= self._languages[number]
+                speakers.update(self._languages[number])
             for language in speakers:
                 count[language] += 1
         return count
@@ -224,6 +225,10 @@ class Phrasebook:
 
 _MOST_WORDS: Final = 90
 _MOST_ALIKE: Final = 5
+
+
+def _with(known: tuple[str, ...], language: str) -> tuple[str, ...]:
+    return known if language in known else (*known, language)
 
 
 def _patterns(entry: str) -> Iterator[Pattern]:
