@@ -12,9 +12,9 @@ from bot.commands import arguments as command_line
 from bot.commands.registry import COMMANDS
 from bot.config import SettingsError
 from bot.content.problems import ContentError
+from bot.facts import FactError
 from bot.language.catalogues import CatalogueError
 from bot.store.errors import StoreError
-from bot.talk import FactError
 
 PROBLEMS: Final = (
     SettingsError,

@@ -1,10 +1,10 @@
 """A talk written down so that a counsellor can check it: what was done, and what the bot showed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import assert_never
 
 from bot.core import buttons
-from bot.core.case import DONT_KNOW, YES, Case, part
+from bot.core.case import DONT_KNOW, YES, Case
 from bot.core.events import Event
 from bot.core.knowledge import Book, QuestionKind
 from bot.core.screens import (
@@ -25,10 +25,6 @@ from bot.core.screens import (
     WhyBody,
 )
 from bot.core.why import Explanation
-
-
-class FactError(ValueError):
-    """A fact on the command line or in a script that the knowledge base does not know."""
 
 
 def describe(screen: Screen) -> str:
@@ -101,46 +97,3 @@ def taps(case: Case, book: Book) -> Iterator[Event]:
                 if case[option.fact] == YES:
                     yield buttons.decode(f"t:{question.id}:{option.id}")
             yield buttons.decode(f"d:{question.id}")
-
-
-def facts(pairs: Mapping[str, str], book: Book) -> Case:
-    """`question: option` as people write them, checked; several options are joined by commas.
-
-    Raises:
-        FactError: naming what is unknown, and what there is instead.
-    """
-    case = {"for_whom": "self"}
-    for name, value in pairs.items():
-        question = book.questions.get(name)
-        if question is None:
-            known = ", ".join(book.questions)
-            raise FactError(f"There is no question `{name}`. There are: {known}.")
-        if question.kind is QuestionKind.SEVERAL:
-            case.update(_several(name, value, book))
-            continue
-        options = {option.id for option in question.options}
-        if question.kind is QuestionKind.PLACE:
-            options = {"elsewhere", *book.districts, *book.municipalities}
-        if value not in options | {"?"}:
-            hint = (
-                "a municipality key of 8 digits, a district key of 5 digits, `elsewhere` or `?`"
-                if question.kind is QuestionKind.PLACE
-                else ", ".join([*(option.id for option in question.options), "?"])
-            )
-            raise FactError(f"`{name}` has no option `{value}`. There are: {hint}.")
-        case[name] = value
-    return case
-
-
-def _several(name: str, value: str, book: Book) -> Case:
-    question = book.questions[name]
-    chosen = [option for option in value.split(",") if option]
-    options = [option.id for option in question.options]
-    if chosen == ["?"]:
-        return {part(name, option): "?" for option in options}
-    for option in chosen:
-        if option not in options:
-            raise FactError(
-                f"`{name}` has no option `{option}`. There are: {', '.join(options)}, ?."
-            )
-    return {part(name, option): "yes" if option in chosen else "no" for option in options}

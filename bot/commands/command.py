@@ -10,7 +10,7 @@ from typing import Any
 
 from bot import app
 from bot.config import Settings
-from bot.talk import FactError
+from bot.facts import FactError
 
 
 @dataclass(frozen=True, slots=True)

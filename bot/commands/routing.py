@@ -9,8 +9,8 @@ from bot.core.findings import findings
 from bot.core.knowledge import Book
 from bot.core.questionnaire import next_question, unanswered
 from bot.core.responsibility import Door, doors
+from bot.facts import FactError, facts
 from bot.language.catalogues import Catalogue
-from bot.talk import FactError, facts
 
 
 def parse(words: Iterable[str], book: Book) -> Case:

@@ -19,8 +19,9 @@ from bot.core.screen import screen
 from bot.core.screens import DoorBody, ResultBody, ServiceCard
 from bot.core.state import Conversation
 from bot.exchange import Typed
+from bot.facts import facts
 from bot.listening import Ears
-from bot.talk import describe, facts, taps
+from bot.talk import describe, taps
 
 FOLDER = Path(__file__).resolve().parent.parent / "conversations"
 NOW = datetime.fromisoformat("2026-11-24T10:00:00+01:00")

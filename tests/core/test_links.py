@@ -13,7 +13,7 @@ from bot.core.conversation import step
 from bot.core.knowledge import Book, QuestionKind
 from bot.core.screen import screen
 from bot.core.state import Conversation
-from bot.talk import facts
+from bot.facts import facts
 
 NOW = datetime.fromisoformat("2026-11-24T10:00:00+01:00")
 

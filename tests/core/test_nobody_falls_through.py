@@ -14,7 +14,8 @@ from bot.core.responsibility import doors
 from bot.core.screen import screen
 from bot.core.screens import Card, FinderCard, HotlineCard, ResultBody, ServiceCard
 from bot.core.state import Conversation
-from bot.talk import facts, taps
+from bot.facts import facts
+from bot.talk import taps
 
 NOW = datetime.fromisoformat("2026-11-24T10:00:00+01:00")
 

@@ -21,7 +21,7 @@ from bot.core.screen import screen
 from bot.core.screens import ReasonsBody, ResultBody
 from bot.core.state import Conversation, MenuPage
 from bot.core.why import MOST_CHANGES, explanation
-from bot.talk import facts
+from bot.facts import facts
 
 NOW = datetime.fromisoformat("2026-11-24T10:00:00+01:00")
 PLACES = ("12061316", "12052000", "12067120", "12070", ELSEWHERE, DONT_KNOW)

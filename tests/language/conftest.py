@@ -15,11 +15,12 @@ from bot.core.place import Candidate
 from bot.core.screen import screen
 from bot.core.screens import Screen
 from bot.core.state import Conversation, HumanPage, Note
+from bot.facts import facts
 from bot.language import catalogues
 from bot.language.catalogues import Catalogue
 from bot.language.rendering import Renderer
 from bot.message import Message
-from bot.talk import describe, facts, taps
+from bot.talk import describe, taps
 
 OFFICE_HOURS = datetime.fromisoformat("2026-11-24T10:00:00+01:00")
 """A Tuesday."""

@@ -9,8 +9,9 @@ from bot.core.conversation import step
 from bot.core.events import Menu, OpenedMenu
 from bot.core.screen import screen
 from bot.core.state import Conversation
+from bot.facts import facts
 from bot.language.rendering import Renderer
-from bot.talk import facts, taps
+from bot.talk import taps
 
 NOW = datetime.fromisoformat("2026-11-24T10:00:00+01:00")
 LANGUAGES = ("de", "en", "uk", "ar", "fa", "ru")

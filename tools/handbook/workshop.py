@@ -27,9 +27,10 @@ from bot.core.conversation import step
 from bot.core.events import Started
 from bot.core.screen import screen
 from bot.core.state import Conversation
+from bot.facts import facts
 from bot.places.gazetteer import Gazetteer
 from bot.preview.bubble import bubble
-from bot.talk import facts, taps
+from bot.talk import taps
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 PRACTICE: Final = Path(__file__).parent / "practice"
