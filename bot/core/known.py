@@ -31,6 +31,8 @@ class _Fact:
 class _Asked:
     facts: tuple[_Fact, ...]
     ask: Condition | None
+    always: bool
+    """Neither the question nor any option of it is asked of some people only."""
 
 
 class Reading:
@@ -45,16 +47,19 @@ class Reading:
         """A question that tact forbids to ask counts as no."""
         true = perhaps = waiting = 0
         for asked in self._asked:
-            missing = None
+            missing: list[_Fact] = []
             for fact in asked.facts:
                 answer = case.get(fact.name)
                 if answer is None:
-                    missing = [fact] if missing is None else [*missing, fact]
+                    if asked.always:
+                        waiting |= fact.askable
+                    else:
+                        missing.append(fact)
                 elif answer == DONT_KNOW:
                     perhaps |= fact.unknown
                 else:
                     true |= fact.bits.get(answer, fact.otherwise)
-            if missing is not None:
+            if missing:
                 waiting |= _askable(asked, missing, Known(true, perhaps, waiting))
         return Known(true, perhaps, waiting)
 
@@ -83,7 +88,9 @@ def _askable(asked: _Asked, missing: list[_Fact], now: Known) -> int:
 
 
 def _asked(question: Question, alphabet: Alphabet) -> _Asked:
-    return _Asked(tuple(_fact(question, fact, alphabet) for fact in question.facts), question.ask)
+    facts = tuple(_fact(question, fact, alphabet) for fact in question.facts)
+    always = question.ask is None and not any(fact.tactful for fact in facts)
+    return _Asked(facts, question.ask, always)
 
 
 def _fact(question: Question, name: str, alphabet: Alphabet) -> _Fact:

@@ -65,8 +65,11 @@ class _Walker:
         return Graph(tuple(self.points), found, len(self.places) > 1)
 
     def arrive(self, case: Case, before: Standing, *, further: bool) -> int:
-        """The number of the point at which such people stand."""
-        standing = self.view.after(before, case)
+        """The number of the point to which such people come."""
+        return self.meet(case, self.view.after(before, case), further=further)
+
+    def meet(self, case: Case, standing: Standing, *, further: bool) -> int:
+        """The number of the point at which all stand for whom the same is settled and open."""
         key = (standing.key, case.get("place"), further)
         number = self.numbers.get(key)
         if number is None:
@@ -83,7 +86,7 @@ class _Walker:
         elif ask is not None:
             self.choose(point, ask, standing)
         elif not further:
-            self.lead(point, {self.arrive(case, standing, further=True): 1})
+            self.lead(point, {self.meet(case, standing, further=True): 1})
         self.points.append(point)
         return len(self.points) - 1
 
@@ -135,7 +138,7 @@ class _Walker:
     ) -> tuple[int, ...]:
         """The points to which the ticks on a screen lead, in the order of `Point.order`."""
         if not groups:
-            return (self.arrive(case, standing, further=further),)
+            return (self.meet(case, standing, further=further),)
         group, *rest = groups
         none = {**case, **dict.fromkeys(group, NO)}
         found: tuple[int, ...] = ()
