@@ -8,7 +8,14 @@ import re
 from datetime import date
 from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+)
 from pydantic_core import PydanticCustomError
 
 
@@ -27,6 +34,11 @@ def _day(value: object) -> date:
         except ValueError:
             pass
     raise PydanticCustomError("day", "not a date")
+
+
+def _seen(value: str) -> str:
+    """A day that never was says nothing."""
+    return _day(value).isoformat() if value.count("-") == len("--") else value
 
 
 _DATE: Final = (
@@ -91,7 +103,8 @@ Postcode = Annotated[
 ]
 Seen = Annotated[
     str,
-    StringConstraints(pattern=r"^([0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?|unknown)$"),
+    StringConstraints(pattern=rf"^([1-9][0-9]{{3}}(-(0[1-9]|1[0-2]))?|{_DATE[1:-1]}|unknown)$"),
+    AfterValidator(_seen),
     Field(
         json_schema_extra={
             "unquoted": {"minimum": 1000, "maximum": 9999},

@@ -33,7 +33,7 @@ _PATTERNS: Final[Mapping[str, tuple[Sentence, Sentence]]] = {
         Sentence("{shown} is not a postcode."),
         Sentence("Write five digits in quotes: '03046'."),
     ),
-    "^([0-9]{4}": (
+    "^([1-9][0-9]{3}": (
         Sentence("{shown} is not a date."),
         Sentence("Write year, month and day: '2026-11-22', '2026-11' or '2026'."),
     ),

@@ -173,6 +173,20 @@ RARE = {
             "Write year, month and day: '2026-11-22', '2026-11' or '2026'."
         ),
     ),
+    "evidence of a month that is none": (
+        (LAKE, "date: '2024-05'", "date: '2024-13'"),
+        (
+            "services/lake.yaml:22:57: `2024-13` is not a date. "
+            "Write year, month and day: '2026-11-22', '2026-11' or '2026'."
+        ),
+    ),
+    "evidence of a day that never was": (
+        (LAKE, "date: '2024-05'", "date: '2023-02-29'"),
+        (
+            "services/lake.yaml:22:57: `2023-02-29` is not a date. "
+            "Write year, month and day: 2026-11-22."
+        ),
+    ),
     "text instead of fields": (
         (LAKE, "serves: {statewide: true}", "serves: alle"),
         (
