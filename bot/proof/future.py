@@ -182,28 +182,32 @@ def _ends(people: list[_People], outlooks: Mapping[date, Outlook]) -> Iterator[G
 def _closures(
     people: list[_People], outlooks: Mapping[date, Outlook], open_on: Mapping[str, int], days: Days
 ) -> Iterator[Gap]:
-    """Long stretches in which all who are known are closed, or away."""
-    closed: dict[frozenset[str], tuple[tuple[int, int], ...]] = {}
-    begins = [*outlooks, days.last + _DAY]
+    """Long stretches in which all who are known are closed, or away.
+
+    As long as the same services exist: an end is no closure.
+    """
+    closed: dict[object, tuple[tuple[int, int], ...]] = {}
+    changes = pairwise((*outlooks, days.last + _DAY))
+    spans = tuple(((day - days.first).days, (after - days.first).days) for day, after in changes)
     for some in people:
         for place in _bits(some.group.where):
-            for number, outlook in enumerate(outlooks.values()):
+            for span, outlook in zip(spans, outlooks.values(), strict=True):
                 known = some.known(outlook, place)
-                if known and known not in closed:
+                if not known:
+                    continue
+                if (known, span) not in closed:
                     opened = reduce(or_, (open_on[service] for service in known))
-                    closed[known] = tuple(_runs(opened, days.count))
-                for begin, end in closed.get(known, ()) if known else ():
-                    day = days.first + _DAY * begin
-                    if begins[number] <= day < begins[number + 1]:
-                        until = days.first + _DAY * end
-                        yield some.gap(day, until, outlook, place)
+                    closed[known, span] = tuple(_runs(opened, *span))
+                for begin, end in closed[known, span]:
+                    day, until = days.first + _DAY * begin, days.first + _DAY * end
+                    yield some.gap(day, until, outlook, place)
 
 
-def _runs(opened: int, count: int) -> Iterator[tuple[int, int]]:
+def _runs(opened: int, first: int, after: int) -> Iterator[tuple[int, int]]:
     """First and last day of each long stretch of days that are not open."""
     begin = None
-    for number in range(count + 1):
-        if number < count and not opened >> number & 1:
+    for number in range(first, after + 1):
+        if number < after and not opened >> number & 1:
             begin = number if begin is None else begin
         elif begin is not None:
             if number - begin >= LONG:

@@ -155,3 +155,10 @@ def test_from_when_what_we_know_is_old(
     )
     found = future(book, service(sites=(site,)))
     assert dict(found.stale) == ({day: ("jmd_lake",)} if day else {})
+
+
+@pytest.mark.parametrize("last", [date(2026, 12, 25), date(2026, 12, 27), date(2026, 12, 31)])
+def test_an_end_is_told_as_an_end_and_not_as_a_closure_too(book: Book, last: date) -> None:
+    """Also where the last day is a holiday or at a weekend."""
+    found = future(book, service(valid_to=last))
+    assert {(gap.cause, gap.until) for gap in found.gaps} == {(Cause.ENDS, None)}
