@@ -7,6 +7,7 @@ from typing import Final
 from bot import app
 from bot.commands.command import Command, known, language_option
 from bot.config import Settings
+from bot.core.links import says_something
 
 _WHAT: Final = """\
 Talk in this terminal. Type the number of a button, what it carries (x, or a:concern:work),
@@ -35,6 +36,13 @@ def _run(chosen: argparse.Namespace, settings: Settings) -> int:
     from bot.channels.terminal import Terminal
 
     tools = app.kit(settings)
+    # A bare `--` leaves an empty list there.
+    first = app.started(chosen.link or "", tools.book)
+    if chosen.link and not says_something(first, tools.book):
+        raise app.RunError(
+            f"--link: `{chosen.link}` says nothing that this knowledge base knows. Its questions "
+            "may have changed, or CLEARING_KNOWLEDGE names another folder."
+        )
     Terminal(
         tools.book,
         tools.renderer("clearing_bot"),
@@ -44,7 +52,7 @@ def _run(chosen: argparse.Namespace, settings: Settings) -> int:
         script=sys.stdout if chosen.script else None,
     ).talk(
         known(chosen.language, tools.catalogues),
-        app.started(chosen.link, tools.book),
+        first,
         chosen.link,
     )
     return 0

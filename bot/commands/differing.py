@@ -12,8 +12,10 @@ from bot.sentence import Sentence, Translate
 
 _TITLES: Final[Mapping[Change, Sentence]] = {
     Change.NOTHING_LEFT: Sentence("✗ Nothing is left that they can reach:"),
-    Change.LOST: Sentence("✗ They lose the last door that we know; the directory is left:"),
-    Change.GAINED: Sentence("✓ They gain a door that we know:"),
+    Change.LOST: Sentence(
+        "✗ No service that we know is responsible for them any more; others at most stand beside:"
+    ),
+    Change.GAINED: Sentence("✓ A service that we know becomes responsible for them:"),
     Change.FIRST: Sentence("→ They get another first door:"),
     Change.OTHERS: Sentence("· The first door stays; other doors change:"),
     Change.REASON: Sentence("· The same doors, for another reason:"),
@@ -50,6 +52,10 @@ def as_text(edit: Edit, translate: Translate) -> Iterator[str]:
                     translate
                 )
             yield from (f"  {line}" for line in conversation(_example(touched[0], edit), translate))
+    yield ""
+    yield Sentence("Only today was looked at; `clearing prove --until 12m` looks ahead.").in_(
+        translate
+    )
 
 
 def _touched(one: Touched, edit: Edit, translate: Translate) -> Iterator[str]:
@@ -61,7 +67,7 @@ def _touched(one: Touched, edit: Edit, translate: Translate) -> Iterator[str]:
         "Sets of answers: {situations}; municipalities: {municipalities}; in {places}.",
         situations=grouped(one.situations),
         municipalities=_municipalities(one, edit),
-        places=", ".join(names(one.places, edit.found.places, edit.new)),
+        places=names(one.places, edit.found.places, edit.new, translate),
     )
     yield f"      {said.in_(translate)}"
 

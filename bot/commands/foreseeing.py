@@ -1,6 +1,7 @@
 """What changes in the months to come, and whom it leaves without a known door."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from bot.commands.proving import conversation, grouped, names
@@ -13,7 +14,7 @@ from bot.sentence import Sentence, Translate
 
 def as_text(future: Future, proof: Proof, book: Book, translate: Translate) -> Iterator[str]:
     """A paragraph for each gap; then from when what we know grows old."""
-    yield Sentence("Until {day}:", day=future.days.last).in_(translate)
+    yield Sentence("Until {day}:", day=_said(future.days.last)).in_(translate)
     if not future.gaps:
         yield Sentence("✓ Whoever has a known door today keeps one.").in_(translate)
     for gap in future.gaps:
@@ -21,16 +22,16 @@ def as_text(future: Future, proof: Proof, book: Book, translate: Translate) -> I
     for day, services in future.stale.items():
         yield Sentence(
             "From {day} what we know of these is over a year old: {services}.",
-            day=day,
+            day=_said(day),
             services=", ".join(services),
         ).in_(translate)
 
 
 def _gap(gap: Gap, proof: Proof, book: Book, translate: Translate) -> Iterator[str]:
     named = {
-        "day": gap.day,
-        "until": gap.until,
-        "places": ", ".join(names(gap.places, proof.places, book)),
+        "day": _said(gap.day),
+        "until": _said(gap.until) if gap.until else "",
+        "places": names(gap.places, proof.places, book, translate),
         "kind": book.texts.get(f"type.{gap.service_type}.name", gap.service_type),
         "because": gap.because,
         "services": ", ".join(gap.services),
@@ -49,6 +50,10 @@ def _gap(gap: Gap, proof: Proof, book: Book, translate: Translate) -> Iterator[s
     yield f"    {count.in_(translate)}"
     for line in conversation(example(gap.case, proof.places, gap.places, book), translate):
         yield f"    {line}"
+
+
+def _said(day: date) -> str:
+    return f"{day:%d.%m.%Y}"
 
 
 def as_dict(future: Future, proof: Proof, book: Book) -> dict[str, Any]:

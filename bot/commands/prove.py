@@ -4,6 +4,7 @@ import argparse
 import gc
 import re
 import sys
+from calendar import monthrange
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
@@ -46,11 +47,20 @@ def _options(parser: argparse.ArgumentParser) -> None:
     editing_option(parser)
 
 
-def _span(text: str) -> int:
-    found = re.fullmatch(r"([1-9][0-9]{0,3})([dwmy])", text)
+def _span(text: str) -> tuple[int, str]:
+    found = re.fullmatch(r"([1-9][0-9]{0,2})([dwmy])", text)
     if found is None:
         raise argparse.ArgumentTypeError(f"`{text}` is no span; write 12m, 26w or 90d")
-    return int(found[1]) * {"d": 1, "w": 7, "m": 31, "y": 366}[found[2]]
+    return int(found[1]), found[2]
+
+
+def _after(today: date, count: int, unit: str) -> date:
+    """The same day of a later month, or its last one."""
+    if unit in {"d", "w"}:
+        return today + timedelta(days=count * {"d": 1, "w": 7}[unit])
+    years, month = divmod(today.month - 1 + count * {"m": 1, "y": 12}[unit], 12)
+    year = today.year + years
+    return date(year, month + 1, min(today.day, monthrange(year, month + 1)[1]))
 
 
 def _run(chosen: argparse.Namespace, settings: Settings) -> int:
@@ -80,12 +90,12 @@ def _run(chosen: argparse.Namespace, settings: Settings) -> int:
     return 1 if proof.faults or left_alone else 0
 
 
-def _ahead(proof: "Proof", book: Book, today: date, span: int) -> "Future":
+def _ahead(proof: "Proof", book: Book, today: date, span: tuple[int, str]) -> "Future":
     from bot.content.door_warnings import STALE
     from bot.content.german_holidays import german_holidays
     from bot.proof.future import Days, foresee
 
-    days = Days(today, today + timedelta(days=span))
+    days = Days(today, _after(today, *span))
     years = range(today.year, days.last.year + 1)
     holidays = frozenset(german_holidays(book.region.holidays, years))
     return foresee(proof, book, days, holidays, STALE)

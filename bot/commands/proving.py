@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from bot.core.case import DONT_KNOW, ELSEWHERE
 from bot.core.knowledge import Book
 from bot.proof.example import Example, example
 from bot.proof.law import Claim
@@ -38,9 +39,10 @@ def as_text(proof: Proof, book: Book, seconds: float, translate: Translate) -> I
     for claim, sentence in HOLDS.items():
         broken = [fault for fault in proof.faults if fault.claim is claim]
         yield f"{'✗' if broken else '✓'} {sentence.in_(translate)}"
-        for number, fault in enumerate(broken):
+        shown = [fault for fault in broken if fault.case][:_EXAMPLES]
+        for fault in broken:
             yield from (f"    {line}" for line in _fault(fault, proof, book, translate))
-            if fault.case and number < _EXAMPLES:
+            if fault in shown:
                 one = example(fault.case, proof.places, fault.places, book)
                 yield from (f"      {line}" for line in conversation(one, translate))
     yield Sentence(
@@ -60,13 +62,11 @@ _EXAMPLES: Final = 2
 
 def _fault(fault: Fault, proof: Proof, book: Book, translate: Translate) -> Iterator[str]:
     yield _about(fault, book).in_(translate)
-    if fault.situations:
+    if fault.situations and fault.claim is not Claim.RULE:
         yield Sentence(
             "For {situations} sets of answers, in: {places}.",
             situations=grouped(fault.situations),
-            places=Sentence("every place")
-            if _everywhere(fault, proof.places)
-            else ", ".join(names(fault.places, proof.places, book)) or "?",
+            places=names(fault.places, proof.places, book, translate),
         ).in_(translate)
 
 
@@ -79,17 +79,25 @@ def conversation(one: Example, translate: Translate) -> Iterator[str]:
         yield f"  {answer.question:{width}}  {answer.option}{said}"
     if one.payload:
         yield Sentence(
-            "See it: clearing chat --link {payload}, or t.me/BOT?start={payload} on a phone.",
+            "See it: clearing chat --link {payload}. On a phone, with the name of your bot: "
+            "t.me/NAME?start={payload}",
             payload=one.payload,
         ).in_(translate)
 
 
 def _about(fault: Fault, book: Book) -> Sentence:
     match fault.claim:
+        case Claim.RULE if fault.instead:
+            return Sentence(
+                "The rule `{rule}` never shows: `{other}` comes first. Is that one meant for so "
+                "many people? If it is, take `{rule}` out.",
+                rule=fault.about,
+                other=fault.instead,
+            )
         case Claim.RULE:
             return Sentence(
-                "The rule `{rule}` never shows anything to anybody: another one always comes "
-                "first, or its conditions exclude each other. Take it out, or move it up.",
+                "The rule `{rule}` holds for nobody: its conditions exclude each other, or nobody "
+                "is asked for what it needs.",
                 rule=fault.about,
             )
         case Claim.SERVICE:
@@ -100,7 +108,8 @@ def _about(fault: Fault, book: Book) -> Sentence:
             )
         case Claim.QUESTION if not fault.case:
             return Sentence(
-                "`{question}` is never asked. No rule waits for it; take it out.",
+                "`{question}` is never asked: nothing that it decides can show. If rules are "
+                "named above, look at those first.",
                 question=fault.about,
             )
         case Claim.QUESTION:
@@ -119,22 +128,44 @@ def _about(fault: Fault, book: Book) -> Sentence:
             return Sentence("No rule leads, so there is no first door.")
 
 
-def names(where: int, places: tuple[PlaceClass, ...], book: Book) -> list[str]:
+def names(where: int, places: tuple[PlaceClass, ...], book: Book, translate: Translate) -> str:
     """Districts; a part of one as its municipalities, where they are few."""
     said: dict[str, list[PlaceClass]] = {}
+    missing: dict[str, None] = {}
     for number, place in enumerate(places):
+        key = place.district or place.answer
         if where >> number & 1:
-            said.setdefault(place.district or place.answer, []).append(place)
-    return [_name(key, found, places, book) for key, found in said.items()]
+            said.setdefault(key, []).append(place)
+        else:
+            missing[key] = None
+    if not said.keys() & missing and len(missing) <= _FEW < len(said):
+        rest = ", ".join(_whole(key, book, translate) for key in missing)
+        whole = Sentence("every place except {places}", places=rest)
+        return (whole if missing else Sentence("every place")).in_(translate)
+    return ", ".join(_name(key, found, places, book, translate) for key, found in said.items())
 
 
-def _name(key: str, found: list[PlaceClass], places: tuple[PlaceClass, ...], book: Book) -> str:
-    district = book.districts.get(key)
-    if district is None:
-        return key
-    whole = sum(place.district == key for place in places)
-    if len(found) == whole:
-        return district.name
+def _whole(key: str, book: Book, translate: Translate) -> str:
+    if key in book.districts:
+        return book.districts[key].name
+    return _WITHOUT_NAME[key].in_(translate)
+
+
+_WITHOUT_NAME: Final = {
+    ELSEWHERE: Sentence("outside the region"),
+    DONT_KNOW: Sentence("without a place"),
+}
+
+
+def _name(
+    key: str,
+    found: list[PlaceClass],
+    places: tuple[PlaceClass, ...],
+    book: Book,
+    translate: Translate,
+) -> str:
+    if key not in book.districts or len(found) == sum(place.district == key for place in places):
+        return _whole(key, book, translate)
     towns = [
         book.municipalities[answer].name
         for place in found
@@ -142,14 +173,10 @@ def _name(key: str, found: list[PlaceClass], places: tuple[PlaceClass, ...], boo
         if answer in book.municipalities
     ]
     more = f" + {len(towns) - _FEW}" if len(towns) > _FEW else ""
-    return f"{district.name} ({', '.join(towns[:_FEW])}{more})"
+    return f"{book.districts[key].name} ({', '.join(towns[:_FEW])}{more})"
 
 
 _FEW: Final = 4
-
-
-def _everywhere(fault: Fault, places: tuple[PlaceClass, ...]) -> bool:
-    return fault.places == (1 << len(places)) - 1
 
 
 def grouped(number: int) -> str:
@@ -161,8 +188,8 @@ def as_dict(proof: Proof, book: Book, seconds: float) -> dict[str, Any]:
     """The same for programs.
 
     `{"holds", "conversations", "situations", "places", "points", "seconds", "questions": {"mean",
-    "longest", "mean_to_door", "longest_to_door"}, "faults": [{"claim", "about", "situations",
-    "places": [keys], "answers": {question: option}, "link"}]}`.
+    "longest", "mean_to_door", "longest_to_door"}, "faults": [{"claim", "about", "instead",
+    "situations", "places": [keys], "answers": {question: option}, "link"}]}`.
     """
     found = proof.verdict
     return {
@@ -187,6 +214,7 @@ def _fault_as_dict(fault: Fault, proof: Proof, book: Book) -> dict[str, Any]:
     return {
         "claim": str(fault.claim),
         "about": fault.about,
+        "instead": fault.instead,
         "situations": fault.situations,
         "places": [
             answer

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from bot.core.case import DONT_KNOW, ELSEWHERE, NO, YES, Case
+from bot.core.events import Started
 from bot.core.knowledge import Book, Question, QuestionKind
 
 LONGEST: Final = 64
@@ -56,6 +57,13 @@ def answers(packed: str, book: Book) -> Case | None:
             return None
         case.update(_unpacked(question, digits))
     return case
+
+
+def says_something(opened: Started, book: Book) -> bool:
+    """Whether a link begins a talk in another way than a bare start, for these questions."""
+    if opened.replay is not None:
+        return answers(opened.replay, book) is not None
+    return opened != Started()
 
 
 def _packed(case: Case, book: Book) -> Iterator[str]:

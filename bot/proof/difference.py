@@ -31,7 +31,7 @@ class Change(StrEnum):
     NOTHING_LEFT = "nothing_left"
     """Nothing at all can be reached any more."""
     LOST = "lost"
-    """The last service that we know is gone; the directory is left."""
+    """No service that we know leads any more, or is one of the Migrationsfachdienst."""
     GAINED = "gained"
     """There is a service that we know, where there was only the directory."""
     FIRST = "first"

@@ -48,7 +48,7 @@ def _unused(book: Book, found: Verdict) -> Iterator[Fault]:
     """Rules that apply to nobody, and questions that are never asked."""
     for rule in book.rules:
         if rule.id not in found.applied:
-            yield Fault(Claim.RULE, rule.id, {}, 0, 0)
+            yield found.outdone.get(rule.id) or Fault(Claim.RULE, rule.id, {}, 0, 0)
     begun = {fact for part in branches(book) for case in part for fact in case}
     for question in book.questions:
         if question not in found.asked | begun:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from bot.core import logic
 from bot.core.case import Case
 from bot.core.findings import Findings
-from bot.core.knowledge import Question
+from bot.core.knowledge import Question, Role
 from bot.proof.example import settled
 from bot.proof.graph import Point
 from bot.proof.law import Claim, Law, broken
@@ -25,6 +25,8 @@ class Fault:
     """Sets of answers, without the place, for which it does not hold."""
     places: int
     """Classes of places where it does not hold, as bits."""
+    instead: str = ""
+    """Of a rule that never shows: the one that shows in its place."""
 
     def plus(self, other: "Fault") -> "Fault":
         """The same fault, found again elsewhere."""
@@ -55,6 +57,8 @@ class Verdict:
     faults: dict[tuple[Claim, str], Fault] = field(default_factory=dict)
     applied: set[str] = field(default_factory=set)
     """Ids of the rules that show, or withhold, something for somebody."""
+    outdone: dict[str, Fault] = field(default_factory=dict)
+    """Rules that hold for somebody while another one shows for the same kind of service."""
     shown: set[str] = field(default_factory=set)
     """Ids of the services and lines that are a door for somebody."""
     asked: set[str] = field(default_factory=set)
@@ -75,6 +79,7 @@ class Verdict:
         for fault in other.faults.values():
             self.report(fault)
         self.applied |= other.applied
+        self.outdone = {**other.outdone, **self.outdone}
         self.shown |= other.shown
         for key, group in other.groups.items():
             self.gather(key, group)
@@ -152,12 +157,29 @@ class _Judge:
             key = tuple(self.outlook.key(finding, found) for finding, one in opened if one.known)
             group = Group(point.case, situations, where)
             self.found.gather((key, group.where), group)
+            self._outdone(number, point, found)
         after = [self.outcome[way.to] for way in point.ways]
         shown = tuple((finding.rule.id, id(one)) for finding, one in opened)
         self._note(("doors", "place" in point.case, shown, *after))
         self.local.append(
             any(one.varies for _, one in opened) or any(self.local[way.to] for way in point.ways)
         )
+
+    def _outdone(self, number: int, point: Point, found: Findings) -> None:
+        """Rules that could apply here, and do not show since another one does."""
+        shown = {finding.service_type: finding.rule.id for finding in found.shown}
+        leads = found.lead.rule.id if found.lead else None
+        for rule, then in self.book.referring:
+            instead = leads if then.role is Role.LEAD else shown.get(then.service_type)
+            known = rule.id in self.found.applied or rule.id in self.found.outdone
+            if known or instead in (None, rule.id) or rule.when.look(found.known) == logic.NO:
+                continue
+            where = self._where(point)
+            case = settled(point.case, self.outlook.places, where)
+            situations = self.paths[number]
+            self.found.outdone[rule.id] = Fault(
+                Claim.RULE, rule.id, case, situations, where, instead
+            )
 
     def _where(self, point: Point) -> int:
         """The classes of places at which such people can be."""
