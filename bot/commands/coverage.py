@@ -16,7 +16,8 @@ from bot.proof.half_days import Half
 from bot.sentence import Sentence
 
 if TYPE_CHECKING:
-    from bot.proof.coverage import Coverage, Wish
+    from bot.proof.coverage import Coverage
+    from bot.proof.spots import Wish
 
 _WHAT: Final = """\
 The white spots: in which district we know no service that can be reached, for each kind of
@@ -72,7 +73,8 @@ def _day(text: str) -> date:
 
 
 def _run(chosen: argparse.Namespace, settings: Settings) -> int:
-    from bot.proof.coverage import Wish, coverage
+    from bot.proof.coverage import coverage
+    from bot.proof.spots import Wish
 
     translate = app.editing(settings, chosen.language)
     book, _ = app.book_and_places(settings)

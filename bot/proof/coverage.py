@@ -8,141 +8,16 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from enum import StrEnum
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.core.knowledge import Book, Hotline, Reach, Service, Site
 from bot.core.responsibility import confirmed_of
-from bot.proof.half_days import Half, Opening, opening
-
-GERMAN: Final = "de"
-"""Spoken everywhere, so it is no language to look for."""
+from bot.proof.half_days import Opening, opening
+from bot.proof.spots import ANY, GERMAN, REACHED, Barrier, Entry, Spot, Standing, Wish
 
 WHOLE_STATE: Final = ""
 """Stands for the district of what serves the whole state, as in `Book.offering`."""
-
-
-class Standing(StrEnum):
-    """What we know of one kind of service in one district, from nothing to the best."""
-
-    MISSING = "missing"
-    """No entry at all: the white spot."""
-    OUT_OF_REACH = "out_of_reach"
-    """Entries, but none to which anybody can be sent today."""
-    OTHERWISE = "otherwise"
-    """Can be reached, but surely not in this language or at this time."""
-    UNSAID = "unsaid"
-    """Can be reached; nobody has told us whether in this language or at this time."""
-    UNCONFIRMED = "unconfirmed"
-    CONFIRMED = "confirmed"
-
-
-REACHED: Final = frozenset({Standing.UNCONFIRMED, Standing.CONFIRMED})
-
-
-class Barrier(StrEnum):
-    """Why nobody is sent to an entry."""
-
-    WITHHELD = "withheld"
-    """The evidence is weak, and nobody has confirmed it."""
-    NO_CONTACT = "no_contact"
-    """Neither address nor phone nor website."""
-    NOT_YET = "not_yet"
-    ENDED = "ended"
-
-
-class Answer(StrEnum):
-    NO = "no"
-    UNKNOWN = "unknown"
-    YES = "yes"
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What a person may need beside the kind of service; None where it does not matter."""
-
-    language: str | None = None
-    half: Half | None = None
-
-
-ANY: Final = Wish()
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A service, as far as it concerns one district."""
-
-    service: str
-    barrier: Barrier | None
-    confirmed: date | None
-    for_some: bool
-    """Only for certain people: it says for whom."""
-    municipalities: frozenset[str]
-    """Those that it serves there."""
-    languages: frozenset[str] | None
-    """Beside German; None where the entry says nothing about languages."""
-    opening: Opening
-
-    def fits(self, wish: Wish) -> Answer:
-        """Whether the entry can be reached in this language and at this time by the same person."""
-        if self.barrier is not None:
-            return Answer.NO
-        return _all((self._speaks(wish.language), self._opens(wish.half)))
-
-    def _speaks(self, language: str | None) -> Answer:
-        if language is None or language == GERMAN:
-            return Answer.YES
-        if self.languages is None:
-            return Answer.UNKNOWN
-        return Answer.YES if language in self.languages else Answer.NO
-
-    def _opens(self, half: Half | None) -> Answer:
-        if half is None or self.opening.has(half):
-            return Answer.YES
-        return Answer.UNKNOWN if self.opening.unsaid or self.opening.by_appointment else Answer.NO
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """One kind of service in one district."""
-
-    district: str
-    service_type: str
-    entries: tuple[Entry, ...]
-    of: int
-    """How many municipalities there are."""
-
-    def standing(self, wish: Wish = ANY) -> Standing:
-        """Confirmed only where every municipality that is reached has a confirmed door."""
-        if not self.entries:
-            return Standing.MISSING
-        if all(entry.barrier for entry in self.entries):
-            return Standing.OUT_OF_REACH
-        answers = {entry.fits(wish) for entry in self.entries if not entry.barrier}
-        if Answer.YES not in answers:
-            return Standing.UNSAID if Answer.UNKNOWN in answers else Standing.OTHERWISE
-        sound = _served(entry for entry in self._fitting(wish) if entry.confirmed)
-        return Standing.CONFIRMED if sound == self._reached(wish) else Standing.UNCONFIRMED
-
-    def reached(self, wish: Wish = ANY) -> int:
-        """In how many of the municipalities somebody is sent to a door."""
-        return len(self._reached(wish))
-
-    def in_part(self, wish: Wish = ANY) -> bool:
-        """Somebody is sent to a door, but not from every municipality."""
-        return 0 < self.reached(wish) < self.of
-
-    def for_some(self) -> bool:
-        """Every door that can be reached is for certain people only."""
-        open_to = [entry.for_some for entry in self.entries if not entry.barrier]
-        return bool(open_to) and all(open_to)
-
-    def _reached(self, wish: Wish) -> frozenset[str]:
-        return _served(self._fitting(wish))
-
-    def _fitting(self, wish: Wish) -> Iterable[Entry]:
-        return (entry for entry in self.entries if entry.fits(wish) is Answer.YES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,13 +164,3 @@ def _languages(book: Book) -> tuple[str, ...]:
     spoken = (one for service in book.services.values() for one in sorted(service.languages))
     every = dict.fromkeys((*book.region.languages, *spoken))
     return tuple(language for language in every if language != GERMAN)
-
-
-def _served(entries: Iterable[Entry]) -> frozenset[str]:
-    return frozenset(place for entry in entries for place in entry.municipalities)
-
-
-def _all(answers: tuple[Answer, ...]) -> Answer:
-    if Answer.NO in answers:
-        return Answer.NO
-    return Answer.UNKNOWN if Answer.UNKNOWN in answers else Answer.YES

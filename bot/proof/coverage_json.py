@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.core.knowledge import Book
-from bot.proof.coverage import Coverage, Entry, Spot, Wish
+from bot.proof.coverage import Coverage
 from bot.proof.half_days import Opening
 from bot.proof.next_steps import Step
+from bot.proof.spots import Entry, Spot, Wish
 
 _WEEKDAYS = ("mo", "tu", "we", "th", "fr")
 

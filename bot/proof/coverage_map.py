@@ -7,8 +7,9 @@ from typing import Final
 
 from bot.core.knowledge import Book
 from bot.places.outlines import Outlines, Shape
-from bot.proof.coverage import Coverage, Wish
+from bot.proof.coverage import Coverage
 from bot.proof.half_days import Half
+from bot.proof.spots import Wish
 
 _LINE: Final = 12
 """Letters of a name that stand beside each other on the map."""

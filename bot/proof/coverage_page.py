@@ -12,9 +12,10 @@ from bot.language import formats
 from bot.places.outlines import Outlines
 from bot.proof import coverage_map as maps
 from bot.proof import coverage_words as words
-from bot.proof.coverage import ANY, REACHED, Coverage, Entry, Standing, Wish
+from bot.proof.coverage import Coverage
 from bot.proof.half_days import Half, HalfDay, Opening
 from bot.proof.next_steps import Step, next_steps
+from bot.proof.spots import ANY, REACHED, Entry, Standing, Wish
 from bot.sentence import Sentence, Translate
 
 _DAYS: Final = ("Mo", "Di", "Mi", "Do", "Fr")

@@ -9,7 +9,8 @@ from typing import Final
 from bot.core.knowledge import Book
 from bot.language import formats
 from bot.proof import coverage_words as words
-from bot.proof.coverage import ANY, Coverage, Spot, Standing, Wish
+from bot.proof.coverage import Coverage
+from bot.proof.spots import ANY, Spot, Standing, Wish
 from bot.sentence import Sentence, Translate
 
 WIDTH: Final = 100

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from typing import Final
 
 from bot.core.knowledge import Book
-from bot.proof.coverage import ANY, Barrier, Coverage, Standing, Wish
+from bot.proof.coverage import Coverage
 from bot.proof.half_days import Half
 from bot.proof.next_steps import Ask
+from bot.proof.spots import ANY, Barrier, Standing, Wish
 from bot.sentence import NOTHING, Sentence
 
 SIGNS: Final[Mapping[Standing, str]] = {

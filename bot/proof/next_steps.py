@@ -6,7 +6,8 @@ from enum import StrEnum
 
 from bot.core.knowledge import Book, Service
 from bot.core.responsibility import confirmed_of
-from bot.proof.coverage import REACHED, Barrier, Coverage
+from bot.proof.coverage import Coverage
+from bot.proof.spots import REACHED, Barrier
 
 
 class Ask(StrEnum):

@@ -13,9 +13,10 @@ import pytest
 from bot.content.loader import load
 from bot.core.knowledge import Reach
 from bot.core.place import District, Municipality
-from bot.proof.coverage import Answer, Barrier, Coverage, Standing, Wish, coverage
+from bot.proof.coverage import Coverage, coverage
 from bot.proof.half_days import Half, HalfDay
 from bot.proof.next_steps import Ask, next_steps
+from bot.proof.spots import Answer, Barrier, Standing, Wish
 
 if TYPE_CHECKING:
     from bot.core.knowledge import Book

@@ -13,10 +13,11 @@ from playwright.async_api import async_playwright, expect
 
 from bot.language import catalogues
 from bot.places.outlines import read
-from bot.proof.coverage import ANY, REACHED, Coverage, Standing, Wish, coverage
+from bot.proof.coverage import Coverage, coverage
 from bot.proof.coverage_map import wishes
 from bot.proof.coverage_page import page
 from bot.proof.half_days import Half
+from bot.proof.spots import ANY, REACHED, Standing, Wish
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
