@@ -8,7 +8,7 @@ from bot.content.schema_rules import RuleText, ServiceTypeText
 from bot.content.tree import Cursor
 from bot.content.validation import entries
 from bot.content.vocabulary import Vocabulary
-from bot.core.knowledge import Finder, Reach, Referral, Role, Rule, ServiceType, Withhold
+from bot.core.knowledge import Finder, Reach, Refer, Role, Rule, ServiceType, Withhold
 from bot.sentence import Sentence
 
 
@@ -76,7 +76,7 @@ def rules(cursors: Iterable[Cursor], vocabulary: Vocabulary, kinds: Kinds) -> tu
     return tuple(built)
 
 
-def _referral(text: RuleText, at: Cursor, kinds: Kinds) -> Referral | None:
+def _referral(text: RuleText, at: Cursor, kinds: Kinds) -> Refer | None:
     if text.withhold is not None:
         said = Sentence("A rule has `refer_to` or `withhold`, not both.")
         (at / "withhold").report_key(said, Sentence("Take one of them out."))
@@ -98,7 +98,7 @@ def _referral(text: RuleText, at: Cursor, kinds: Kinds) -> Referral | None:
         said = Sentence("What stands before the lead cannot lead.")
         cure = Sentence("Write `role: partner`, or take `before_lead` out.")
         (at / "before_lead").report(said, cure)
-    return Referral(text.refer_to, role, text.before_lead)
+    return Refer(text.refer_to, role, text.before_lead)
 
 
 def _withhold(text: RuleText, at: Cursor, kinds: Kinds) -> Withhold | None:

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from bot.core import logic
 from bot.core.case import Case
-from bot.core.knowledge import Book, Referral, Role, Rule
+from bot.core.knowledge import Book, Refer, Role, Rule
 from bot.core.known import known
 from bot.core.logic import Known, Truth
 
@@ -46,7 +46,7 @@ class _Held(NamedTuple):
     """A referral rule that holds, may hold, or waits."""
 
     rule: Rule
-    then: Referral
+    then: Refer
     seen: int
     """As `look` returns it."""
     can_hold: bool

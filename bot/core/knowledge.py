@@ -89,7 +89,7 @@ class Role(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Referral:
+class Refer:
     """The conclusion of a rule: go there."""
 
     service_type: str
@@ -109,7 +109,7 @@ class Withhold:
 @dataclass(frozen=True, slots=True)
 class Rule:
     id: str
-    then: Referral | Withhold
+    then: Refer | Withhold
     when: Condition
     because: str
     """The German text, which is the key of its translations."""
@@ -277,7 +277,7 @@ class Book:
 
     The district is empty for those that serve the whole state.
     """
-    referring: tuple[tuple[Rule, Referral], ...] = field(init=False)
+    referring: tuple[tuple[Rule, Refer], ...] = field(init=False)
     withholding: tuple[tuple[Rule, Withhold], ...] = field(init=False)
     accepted: Mapping[str, frozenset[str]] = field(init=False)
     """Fact -> the answers that it takes."""
@@ -285,7 +285,7 @@ class Book:
     def __post_init__(self) -> None:
         object.__setattr__(self, "offering", self._offering())
         conclusions = [(rule, rule.then) for rule in self.rules]
-        referring = tuple((r, then) for r, then in conclusions if isinstance(then, Referral))
+        referring = tuple((r, then) for r, then in conclusions if isinstance(then, Refer))
         withholding = tuple((r, then) for r, then in conclusions if isinstance(then, Withhold))
         object.__setattr__(self, "referring", referring)
         object.__setattr__(self, "withholding", withholding)

@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.core.case import Case
 from bot.core.events import Menu
-from bot.core.knowledge import Book, Hotline, QuestionKind, Referral, Role, Rule, Service
+from bot.core.knowledge import Book, Hotline, QuestionKind, Refer, Role, Rule, Service
 from bot.core.logic import Truth, truth
 from bot.core.questionnaire import again
 from bot.core.responsibility import doors
@@ -169,7 +169,7 @@ def _rule(rule: Rule, book: Book) -> Iterator[Stand]:
     def holds(one: Result) -> bool:
         return truth(rule.when, one.found.known) is Truth.YES
 
-    if not isinstance(rule.then, Referral):
+    if not isinstance(rule.then, Refer):
         wishes: tuple[Wish, ...] = (holds,)
     elif rule.then.role is Role.LEAD:
         wishes = (alone, leads, is_shown)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.core import logic
-from bot.core.knowledge import Book, Referral, Role
+from bot.core.knowledge import Book, Refer, Role
 from bot.core.logic import Condition, Known
 from bot.proof.residuals import Residuals
 
@@ -155,7 +155,7 @@ class Settled:
             # The kind stands where its first rule does, whichever of them shows.
             yield items[0][0], *sorted(strongest)
 
-    def _then(self, number: int) -> Referral:
+    def _then(self, number: int) -> Refer:
         return self._book.referring[number][1]
 
     def _weight(self, number: int, seen: int, first: int | None) -> int:

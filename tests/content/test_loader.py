@@ -5,7 +5,7 @@ import pytest
 
 from bot.content.loader import load
 from bot.core.findings import findings
-from bot.core.knowledge import Book, Referral, Role, Withhold
+from bot.core.knowledge import Book, Refer, Role, Withhold
 from bot.core.logic import Is
 from bot.core.questionnaire import next_question
 from bot.places.gazetteer import Gazetteer
@@ -21,7 +21,7 @@ def test_the_rules_are_read_in_the_order_of_the_region(book: Book):
         "jobcentre_work",
     ]
     first = book.rules[0]
-    assert first.then == Referral("hotline", Role.PARTNER, before_lead=True)
+    assert first.then == Refer("hotline", Role.PARTNER, before_lead=True)
     assert (first.because, first.checked) == ("Gewalt oder Bedrohung", date(2026, 11, 22))
 
 

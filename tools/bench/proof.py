@@ -10,7 +10,7 @@ from time import perf_counter
 from bot.core import events
 from bot.core.case import NO, YES
 from bot.core.conversation import current_question, step
-from bot.core.knowledge import Book, Option, Question, QuestionKind, Referral, Role, Rule
+from bot.core.knowledge import Book, Option, Question, QuestionKind, Refer, Role, Rule
 from bot.core.logic import Alphabet, Is
 from bot.core.state import Conversation
 from bot.proof.proof import prove
@@ -81,7 +81,7 @@ def with_questions(book: Book, count: int, concerns: tuple[str, ...] = ()) -> Bo
         options = tuple(Option(option, name) for option in (YES, NO))
         questions[name] = Question(name, QuestionKind.ONE, options, ask)
         bits[name] = {YES: 1 << shift, NO: 1 << (shift + 1)}
-        then, when = Referral(kind, Role.PARTNER), Is(bits[name][YES])
+        then, when = Refer(kind, Role.PARTNER), Is(bits[name][YES])
         rules.append(Rule(name, then, when, name, first.source, first.checked))
         shift += 2
     return replace(book, questions=questions, alphabet=Alphabet(bits), rules=tuple(rules))
