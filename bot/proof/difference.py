@@ -1,22 +1,20 @@
 """Whom an edit touches: who gets another first door, who gains one, who loses the last one."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import partial
-from typing import NamedTuple
 
 from bot.core.case import Case
-from bot.core.findings import Finding
-from bot.core.knowledge import Book, Role
-from bot.core.responsibility import Door, Doors
+from bot.core.knowledge import Book
+from bot.proof import shown
 from bot.proof.example import settled
 from bot.proof.graph import Graph, Point
-from bot.proof.law import stands_behind
 from bot.proof.outlook import Opened, Outlook
 from bot.proof.parallel import Progress, each, quietly
 from bot.proof.places import PlaceClass, place_classes
+from bot.proof.shown import Shown
 from bot.proof.together import walk_together
 from bot.proof.touched import (
     conditions_of_doors,
@@ -169,17 +167,17 @@ class _Look:
 
     def _changes(self, point: Point, where: int) -> Iterator[tuple[Change, str, str, int]]:
         """Each place in at most one of them."""
-        old = _shown(self.old, point, 0)
-        new = _shown(self.new, point, -1)
-        knew, knows = _known(old), _known(new)
-        nothing = where & _reached(old) & ~_reached(new)
+        old = shown.at(self.old, point, 0)
+        new = shown.at(self.new, point, -1)
+        knew, knows = shown.known(old), shown.known(new)
+        nothing = where & shown.reached(old) & ~shown.reached(new)
         kinds = {
             Change.NOTHING_LEFT: nothing,
             Change.LOST: where & knew & ~knows & ~nothing,
             Change.GAINED: where & knows & ~knew,
         }
         rest = where & ~(nothing | kinds[Change.LOST] | kinds[Change.GAINED])
-        first, firsts = _lead(old), _lead(new)
+        first, firsts = shown.lead(old), shown.lead(new)
         for was, becomes, places in self._first_doors(first, firsts):
             for change, touched in kinds.items():
                 if touched & places:
@@ -188,24 +186,24 @@ class _Look:
                 yield Change.FIRST, was, becomes, rest & places
                 rest &= ~places
         if others := rest & self._apart(old, new):
-            yield Change.OTHERS, _rule(first), _rule(firsts), others
-        if (same := rest & ~others) and _reasons(old) != _reasons(new):
-            yield Change.REASON, _rule(first), _rule(firsts), same
+            yield Change.OTHERS, shown.rule(first), shown.rule(firsts), others
+        if (same := rest & ~others) and shown.reasons(old) != shown.reasons(new):
+            yield Change.REASON, shown.rule(first), shown.rule(firsts), same
 
-    def _first_doors(self, old: "_Shown | None", new: "_Shown | None") -> tuple[_Pair, ...]:
+    def _first_doors(self, old: Shown | None, new: Shown | None) -> tuple[_Pair, ...]:
         """The first doors in both books, with the places where they are so."""
         key = (id(old and old.opened), id(new and new.opened))
         pairs = self._pairs.get(key)
         if pairs is None:
             where: dict[tuple[str, str], int] = {}
             for number in range(len(self.old.places)):
-                pair = (_first(old, number), _first(new, number))
+                pair = (shown.first_door(old, number), shown.first_door(new, number))
                 where[pair] = where.get(pair, 0) | 1 << number
             pairs = tuple((was, becomes, places) for (was, becomes), places in where.items())
             self._pairs[key] = pairs
         return pairs
 
-    def _apart(self, old: "list[_Shown]", new: "list[_Shown]") -> int:
+    def _apart(self, old: list[Shown], new: list[Shown]) -> int:
         """The places where other doors stand, or in another order, or elsewhere."""
         key = (tuple(id(one.opened) for one in old), tuple(id(one.opened) for one in new))
         apart = self._differ.get(key)
@@ -214,13 +212,14 @@ class _Look:
             apart = self._differ[key] = sum(
                 1 << number
                 for number in range(len(self.old.places))
-                if suspect >> number & 1 and _seen(old, number) != _seen(new, number)
+                if suspect >> number & 1
+                and shown.on_screens(old, number) != shown.on_screens(new, number)
             )
         return apart
 
-    def _suspect(self, old: "list[_Shown]", new: "list[_Shown]") -> int:
+    def _suspect(self, old: list[Shown], new: list[Shown]) -> int:
         """Where the screens can differ at all: most findings open the same in both books."""
-        if [_stands(one) for one in old] != [_stands(one) for one in new]:
+        if [shown.standing(one) for one in old] != [shown.standing(one) for one in new]:
             return self.old.everywhere
         places = 0
         for was, becomes in zip(old, new, strict=True):
@@ -234,96 +233,6 @@ class _Look:
             unlike = self._unlikes[key] = sum(
                 1 << number
                 for number, (was, becomes) in enumerate(zip(old.doors, new.doors, strict=True))
-                if _parts(was) != _parts(becomes)
+                if shown.parts(was) != shown.parts(becomes)
             )
         return unlike
-
-
-class _Shown(NamedTuple):
-    finding: Finding
-    opened: Opened
-
-
-def _shown(outlook: Outlook, point: Point, which: int) -> list[_Shown]:
-    """What one of the books shows, which may not have asked for the place."""
-    found = point.found[which]
-    opened = [_Shown(finding, outlook.of(finding, found)) for finding in found.shown]
-    if point.heard and "place" in point.case and "place" not in point.heard[which]:
-        return [_Shown(finding, outlook.unsaid_place(one)) for finding, one in opened]
-    return opened
-
-
-def _seen(shown: list[_Shown], place: int) -> tuple[tuple[Door, ...], ...]:
-    """The doors on the screens in their order, each once, where it comes first.
-
-    As `doors` and the screens join what single findings open.
-    """
-    here = [(one.finding, one.opened.doors[place]) for one in shown]
-    beside = (
-        *(door for _, one in here for door in one.lead),
-        *(door for _, one in here for door in one.also),
-        *(door for _, one in here for door in one.partners),
-    )
-    behind = (
-        *(door for finding, one in here if stands_behind(finding) for door in one.behind),
-        *(
-            door
-            for role in Role
-            for finding, one in here
-            if finding.role is role and not stands_behind(finding)
-            for door in one.behind
-        ),
-    )
-    return (
-        _once(door for _, one in here for door in one.first),
-        _once(beside),
-        _once(behind),
-    )
-
-
-def _stands(shown: _Shown) -> object:
-    """What decides where on the screens its doors stand."""
-    finding = shown.finding
-    return finding.service_type, finding.role, finding.before_lead, stands_behind(finding)
-
-
-def _parts(doors: Doors) -> tuple[tuple[Door, ...], ...]:
-    every = (doors.first, doors.lead, doors.also, doors.partners, doors.behind)
-    return tuple(_once(part) for part in every)
-
-
-def _once(doors: Iterable[Door]) -> tuple[Door, ...]:
-    once: dict[str, Door] = {}
-    for door in doors:
-        # When it was confirmed changes no way.
-        once.setdefault(door.id, door._replace(confirmed=None))
-    return tuple(once.values())
-
-
-def _lead(shown: list[_Shown]) -> _Shown | None:
-    return next((one for one in shown if one.finding.role is Role.LEAD), None)
-
-
-def _first(lead: _Shown | None, place: int) -> str:
-    """The id of the first door at a class of places; empty where there is none."""
-    return next((door.id for door in lead.opened.doors[place].lead), "") if lead else ""
-
-
-def _reached(shown: list[_Shown]) -> int:
-    lead = _lead(shown)
-    return lead.opened.leads if lead else 0
-
-
-def _known(shown: list[_Shown]) -> int:
-    places = 0
-    for one in shown:
-        places |= one.opened.known
-    return places
-
-
-def _rule(lead: _Shown | None) -> str:
-    return lead.finding.rule.id if lead else ""
-
-
-def _reasons(shown: list[_Shown]) -> list[tuple[str, str]]:
-    return [(one.finding.service_type, one.finding.rule.because) for one in shown]
