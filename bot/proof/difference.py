@@ -81,7 +81,7 @@ def compare(
 ) -> Difference:
     """What changes for whom on that day, whatever they answer."""
     look = _look(old, new, day)
-    begin = branches(new) if branches(new) == branches(old) else ((*starts(old), *starts(new)),)
+    begin = branches(new) if branches(new) == branches(old) else (_starts(old, new),)
     for found in each(partial(_part, look), begin, processes, progress):
         for one in found:
             look.note(one)
@@ -107,6 +107,12 @@ def compare_doors(old: Book, new: Book, day: date, graph: Graph) -> Difference:
     look = _look(old, new, day)
     look.through(graph)
     return look.difference()
+
+
+def _starts(old: Book, new: Book) -> tuple[Case, ...]:
+    """Those who begin alike are the same people, and count once."""
+    every = (*starts(old), *starts(new))
+    return tuple({tuple(case.items()): case for case in every}.values())
 
 
 def _look(old: Book, new: Book, day: date) -> "_Look":

@@ -135,7 +135,7 @@ class _Walker:
     def choose(self, point: Point, ask: Ask, asks: tuple[Ask | None, ...], stands: _Stands) -> None:
         ways: Counter[int] = Counter()
         order = []
-        for answer, times in self.answers(ask, stands):
+        for answer, times in self.answers(ask, asks, stands):
             said = {ask.question.id: answer}
             to = self.arrive({**point.case, **said}, self.told(said, asks, stands))
             ways[to] += times
@@ -151,16 +151,18 @@ class _Walker:
             after.append(self.hears(view, one, mine) if mine else one)
         return tuple(after)
 
-    def answers(self, ask: Ask, stands: _Stands) -> Iterator[tuple[str, int]]:
-        """Every answer that a screen takes, and for how many it stands."""
+    def answers(
+        self, ask: Ask, asks: tuple[Ask | None, ...], stands: _Stands
+    ) -> Iterator[tuple[str, int]]:
+        """Every answer that a screen of those who ask takes, and for how many it stands."""
         if ask.question.kind is QuestionKind.PLACE:
             yield from self.places
             return
         offered = {
             option.id: 1
-            for view, one in zip(self.views, stands, strict=True)
-            if (question := view.book.questions.get(ask.question.id)) is not None
-            for option in question.options
+            for asking, one in zip(asks, stands, strict=True)
+            if asking is not None and asking.question.id == ask.question.id
+            for option in asking.question.options
             if option.ask is None or option.ask.look(one.standing.known) != logic.NO
         }
         yield from offered.items()
