@@ -154,7 +154,7 @@ def one_by_one(old: Book, new: Book, begin: tuple[Case, ...]) -> Counts:
     sets: dict[object, set[object]] = defaultdict(set)
     where: dict[object, set[str]] = defaultdict(set)
     places = place_classes(old, new)
-    looks = (Looked(Outlook(old, places, DAY)), Looked(Outlook(new, places, DAY)))
+    looks = (Outlook(old, places, DAY), Outlook(new, places, DAY))
     for start in begin:
         for person in talks(Person(start, start, start), (old, new)):
             for place in (*PLACES.municipalities, *PLACES.districts, ELSEWHERE, DONT_KNOW):
@@ -163,7 +163,7 @@ def one_by_one(old: Book, new: Book, begin: tuple[Case, ...]) -> Counts:
                         continue
                 elif kind != kind_of(place):
                     continue
-                was, becomes = looks[0](person.old, place), looks[1](person.new, place)
+                was, becomes = seen(person.old, place, looks[0]), seen(person.new, place, looks[1])
                 if (key := changed(was, becomes)) is not None:
                     sets[key].add(tuple(sorted(person.said.items())))
                     where[key].add(place)
@@ -245,20 +245,6 @@ class Seen:
     knows: bool
     reaches: bool
     first: str
-
-
-class Looked:
-    """What one book shows, remembered: many people tell it the same."""
-
-    def __init__(self, look: Outlook) -> None:
-        self.look = look
-        self.known: dict[object, Seen] = {}
-
-    def __call__(self, case: Case, place: str) -> Seen:
-        key = (place, frozenset(case.items()))
-        if key not in self.known:
-            self.known[key] = seen(case, place, self.look)
-        return self.known[key]
 
 
 def seen(case: Case, place: str, look: Outlook) -> Seen:
