@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from bot.core.knowledge import Book, Hotline, Reach, Service, Site
 from bot.core.responsibility import confirmed_of
 from bot.proof.half_days import Opening, opening
-from bot.proof.spots import ANY, GERMAN, REACHED, Barrier, Entry, Spot, Standing, Wish
+from bot.proof.spots import ANY, GERMAN, REACHED, Barrier, Entry, Share, Spot, Standing, Wish
 
 WHOLE_STATE: Final = ""
 """Stands for the district of what serves the whole state, as in `Book.offering`."""
@@ -60,14 +60,21 @@ class Coverage:
         """In how many of these only some of the municipalities are reached."""
         return sum(self.spots[key, service_type].in_part(wish) for key in self.districts)
 
-    def without(self, types: Iterable[str], wish: Wish = ANY) -> tuple[str, ...]:
-        """Districts in which nobody can be sent to any of these kinds."""
+    def without(self, types: Iterable[str]) -> tuple[str, ...]:
+        """Districts in which nobody can be sent to any of these kinds, from no municipality."""
         kinds = tuple(types)
-        return tuple(
-            key
-            for key in self.districts
-            if not any(self.spots[key, kind].standing(wish) in REACHED for kind in kinds)
-        )
+        return tuple(key for key in self.districts if self._share(key, kinds).reached == 0)
+
+    def in_part_only(self, types: Iterable[str]) -> Mapping[str, Share]:
+        """Districts from only some of whose municipalities somebody can be sent to one of these."""
+        kinds = tuple(types)
+        shares = {key: self._share(key, kinds) for key in self.districts}
+        return {key: share for key, share in shares.items() if 0 < share.reached < share.of}
+
+    def _share(self, district: str, kinds: tuple[str, ...]) -> Share:
+        spots = [self.spots[district, kind] for kind in kinds]
+        reached = frozenset[str]().union(*(spot.municipalities() for spot in spots))
+        return Share(len(reached), max((spot.of for spot in spots), default=0))
 
 
 def coverage(book: Book, day: date) -> Coverage:

@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.core.knowledge import Book
 from bot.proof.coverage import Coverage
+from bot.proof.coverage_words import members
 from bot.proof.half_days import Opening
 from bot.proof.next_steps import Step
 from bot.proof.spots import Entry, Spot, Wish
@@ -33,9 +34,11 @@ def as_object(covered: Coverage, book: Book, wish: Wish, steps: tuple[Step, ...]
                 "member": book.types[kind].member,
                 "authority": book.types[kind].authority,
                 "districts_reached": covered.reached(kind, wish),
+                "districts_in_part": covered.in_part(kind, wish),
             }
             for kind in covered.types
         ],
+        "migration_service": _members(covered, book),
         "statewide": [_spot(spot, wish) for spot in covered.statewide.values()],
         "hotlines": [
             {
@@ -53,6 +56,21 @@ def as_object(covered: Coverage, book: Book, wish: Wish, steps: tuple[Step, ...]
                 "fills": [{"district": key, "type": kind} for key, kind in step.fills],
             }
             for step in steps
+        ],
+    }
+
+
+def _members(covered: Coverage, book: Book) -> Mapping[str, Any]:
+    kinds = members(covered, book)
+    return {
+        "without": list(covered.without(kinds)),
+        "in_part": [
+            {
+                "district": key,
+                "municipalities_reached": share.reached,
+                "municipalities": share.of,
+            }
+            for key, share in covered.in_part_only(kinds).items()
         ],
     }
 

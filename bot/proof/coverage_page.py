@@ -115,6 +115,7 @@ def _data(covered: Coverage, book: Book, german: Translate) -> Markup:
             "statewide": _statewide(covered, book),
             "found": template(words.FOUND),
             "found_like_this": template(words.FOUND_LIKE_THIS),
+            "found_in_part": template(words.FOUND_IN_PART),
         },
         ensure_ascii=False,
         separators=(",", ":"),

@@ -41,6 +41,7 @@ def table(covered: Coverage, book: Book, wish: Wish, reader: Reader) -> str:
         edition=covered.edition[:8],
     )
     lines = [reader.say(title), "", *_folded(words.headline(covered, book), reader)]
+    lines += _folded(words.headline_in_part(covered, book), reader)
     lines += _folded(words.ABSENCE, reader)
     lines += _folded(words.completeness(covered, book), reader)
     if wish != ANY:
@@ -51,12 +52,16 @@ def table(covered: Coverage, book: Book, wish: Wish, reader: Reader) -> str:
         lines += ["", *_grid(kinds, covered, book, wish, reader)]
     lines += ["", *_signs(covered, wish, reader), ""]
     for number, kind in numbered:
-        reached = Sentence(
-            "{number} of {all}", number=covered.reached(kind, wish), all=len(covered.districts)
-        )
         name = book.texts[f"type.{kind}.name"]
-        lines.append(f"{number:2}  {name:76}  {reader.say(reached)}")
+        lines.append(f"{number:2}  {name:70}  {reader.say(_reached(covered, kind, wish))}")
     return "\n".join(lines)
+
+
+def _reached(covered: Coverage, kind: str, wish: Wish) -> Sentence:
+    number, every = covered.reached(kind, wish), len(covered.districts)
+    if part := covered.in_part(kind, wish):
+        return Sentence("{number} of {all} ({part} in part)", number=number, all=every, part=part)
+    return Sentence("{number} of {all}", number=number, all=every)
 
 
 def _grid(

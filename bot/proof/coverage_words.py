@@ -62,9 +62,13 @@ COMPLETE: Final = Sentence(
     "Declared complete, so what is missing there does not exist there: {districts}."
 )
 
-HEADLINE: Final = Sentence(
+_HEADLINE: Final = Sentence(
     "In {number} of {all} districts and cities we know no service of the "
     "Migrationsfachdienst on the spot that can be reached."
+)
+
+_HEADLINE_IN_PART: Final = Sentence(
+    "In {number} more we know one in some of the municipalities only: {districts}."
 )
 
 FOUND: Final = Sentence(
@@ -77,11 +81,40 @@ FOUND_LIKE_THIS: Final = Sentence(
 )
 
 
+FOUND_IN_PART: Final = Sentence("In {number} more there is one in some of the municipalities only.")
+
+
 def headline(covered: Coverage, book: Book) -> Sentence:
     """The one number: districts without any door of the Migrationsfachdienst."""
-    members = [kind for kind in covered.types if book.types[kind].member]
-    number = len(covered.without(members))
-    return HEADLINE.about(number=number, all=len(covered.districts))
+    number = len(covered.without(members(covered, book)))
+    return _HEADLINE.about(number=number, all=len(covered.districts))
+
+
+def headline_in_part(covered: Coverage, book: Book) -> Sentence:
+    """What the one number does not say: where there is a door for a part of a district only."""
+    shares = covered.in_part_only(members(covered, book))
+    if not shares:
+        return NOTHING
+    named = [
+        Sentence(
+            "{name} ({number} of {all})",
+            name=book.districts[key].name,
+            number=share.reached,
+            all=share.of,
+        )
+        for key, share in shares.items()
+    ]
+    return _HEADLINE_IN_PART.about(number=len(shares), districts=_listed(named))
+
+
+def _listed(named: list[Sentence]) -> Sentence:
+    places = {f"n{number}": one for number, one in enumerate(named)}
+    return Sentence(", ".join(f"{{{name}}}" for name in places), **places)
+
+
+def members(covered: Coverage, book: Book) -> tuple[str, ...]:
+    """The kinds of the Migrationsfachdienst."""
+    return tuple(kind for kind in covered.types if book.types[kind].member)
 
 
 def completeness(covered: Coverage, book: Book) -> Sentence:
@@ -97,6 +130,12 @@ def found(covered: Coverage, service_type: str, wish: Wish) -> Sentence:
         return FOUND.about(number=number, all=len(covered.districts))
     unsaid = covered.counts(service_type, wish)[Standing.UNSAID]
     return FOUND_LIKE_THIS.about(number=number, all=len(covered.districts), unsaid=unsaid)
+
+
+def found_in_part(covered: Coverage, service_type: str, wish: Wish) -> Sentence:
+    """In how many more somebody is known for a part of the district only."""
+    number = covered.in_part(service_type, wish)
+    return FOUND_IN_PART.about(number=number) if number else NOTHING
 
 
 def wished(wish: Wish, language: str) -> Sentence:

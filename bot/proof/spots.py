@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from bot.proof.half_days import Half, Opening
 
@@ -92,6 +92,13 @@ class Entry:
         return Answer.UNKNOWN if self.opening.unsaid or self.opening.by_appointment else Answer.NO
 
 
+class Share(NamedTuple):
+    """Of the municipalities of a district."""
+
+    reached: int
+    of: int
+
+
 @dataclass(frozen=True, slots=True)
 class Spot:
     """One kind of service in one district."""
@@ -112,11 +119,15 @@ class Spot:
         if Answer.YES not in answers:
             return Standing.UNSAID if Answer.UNKNOWN in answers else Standing.OTHERWISE
         sound = _served(entry for entry in self._fitting(wish) if entry.confirmed)
-        return Standing.CONFIRMED if sound == self._reached(wish) else Standing.UNCONFIRMED
+        return Standing.CONFIRMED if sound == self.municipalities(wish) else Standing.UNCONFIRMED
 
     def reached(self, wish: Wish = ANY) -> int:
         """In how many of the municipalities somebody is sent to a door."""
-        return len(self._reached(wish))
+        return len(self.municipalities(wish))
+
+    def municipalities(self, wish: Wish = ANY) -> frozenset[str]:
+        """Those in which somebody is sent to a door."""
+        return _served(self._fitting(wish))
 
     def in_part(self, wish: Wish = ANY) -> bool:
         """Somebody is sent to a door, but not from every municipality."""
@@ -126,9 +137,6 @@ class Spot:
         """Every door that can be reached is for certain people only."""
         open_to = [entry.for_some for entry in self.entries if not entry.barrier]
         return bool(open_to) and all(open_to)
-
-    def _reached(self, wish: Wish) -> frozenset[str]:
-        return _served(self._fitting(wish))
 
     def _fitting(self, wish: Wish) -> Iterable[Entry]:
         return (entry for entry in self.entries if entry.fits(wish) is Answer.YES)

@@ -21,6 +21,29 @@ def test_the_table_has_a_row_for_each_district(clearing, book):
         assert len(re.findall(f"[{''.join(SIGNS.values())}]", rows[district.name])) == 20
     assert "für das ganze Land" in rows
     assert any(line.startswith(" 2  Jugendmigrationsdienst (JMD)") for line in lines)
+    (asylum,) = (line for line in lines if line.startswith(" 7  Asylverfahrensberatung"))
+    assert asylum.endswith("5 von 18 (4 zum Teil)")
+
+
+def test_a_district_with_a_door_in_one_municipality_only_is_told_apart(clearing, knowledge):
+    services = knowledge / "services" / "barnim.yaml"
+    text = services.read_text(encoding="utf-8")
+    part = re.sub(r"districts: \['?12060'?\]", "municipalities: ['12060020']", text)
+    assert part != text
+    services.write_text(part, encoding="utf-8")
+    here = {"KNOWLEDGE": str(knowledge)}
+    said = clearing("coverage", *DAY, settings=here).out
+    assert (
+        "In 1 weiteren kennen wir eine nur in einem Teil der Gemeinden: Barnim (1 von 25)." in said
+    )
+    found = json.loads(clearing("coverage", *DAY, "--json", settings=here).out)
+    assert found["migration_service"]["in_part"] == [
+        {"district": "12060", "municipalities_reached": 1, "municipalities": 25}
+    ]
+    assert "12060" not in found["migration_service"]["without"]
+    assert len(found["migration_service"]["without"]) == 13
+    mbe = next(kind for kind in found["types"] if kind["id"] == "mbe")
+    assert (mbe["districts_reached"], mbe["districts_in_part"]) == (2, 1)
 
 
 def test_it_speaks_english_too(clearing):
@@ -41,6 +64,7 @@ def test_programs_get_what_is_documented(clearing, book):
     found = json.loads(clearing("coverage", *DAY, "--json", "--speaks", "ru").out)
     assert set(found) == {
         *("day", "edition", "wish", "districts", "types", "statewide", "hotlines", "next"),
+        "migration_service",
     }
     assert found["day"] == "2026-11-23"
     assert found["wish"] == {"language": "ru", "half": None}

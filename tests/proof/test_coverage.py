@@ -3,90 +3,24 @@
 from __future__ import annotations
 
 import re
-import shutil
-from datetime import date, timedelta
-from pathlib import Path
-from typing import TYPE_CHECKING
+from datetime import date
 
 import pytest
 
-from bot.content.loader import load
 from bot.core.knowledge import Reach
-from bot.core.place import District, Municipality
+from bot.proof import coverage_words as words
 from bot.proof.coverage import Coverage, coverage
-from bot.proof.half_days import Half, HalfDay
+from bot.proof.half_days import Half
 from bot.proof.next_steps import Ask, next_steps
-from bot.proof.spots import Answer, Barrier, Standing, Wish
+from bot.proof.spots import Answer, Barrier, Share, Standing, Wish
 
-if TYPE_CHECKING:
-    from bot.core.knowledge import Book
-
-SMALL = Path(__file__).parents[1] / "content" / "knowledge"
 DAY = date(2026, 11, 23)
-MONDAY, FRIDAY = 0, 4
-DISTRICTS = {"12061": District("12061", "Dahme-Spreewald"), "12070": District("12070", "Prignitz")}
-MUNICIPALITIES = {
-    ags: Municipality(ags, name)
-    for ags, name in (
-        ("12061316", "Lübben"),
-        ("12061217", "Königs Wusterhausen"),
-        ("12061332", "Luckau"),
-        ("12061433", "Schönefeld"),
-        ("12070296", "Perleberg"),
-    )
-}
 HERE, THERE = ("12061", "mbe"), ("12070", "mbe")
 SERVES = "  serves:\n    districts: ['12061']\n    municipalities: ['12061316']\n"
 WHO = "    who: {question: status, is: [permit, none]}\n"
 CONFIRMED = "confirmed: {date: 2026-10-01, by: Leitung MBE}"
 HOURS = "hours: Mo-Th 09:00-16:00; PH off\n      by_appointment: true"
 VALID = "valid: {from: 2024-01-01, to: 2027-12-31}"
-
-
-class Folder:
-    """A copy of the small knowledge base in which one thing after another is edited."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.file = path / "services" / "lake.yaml"
-
-    def edit(self, old: str, new: str) -> Folder:
-        text = self.file.read_text()
-        assert old in text
-        self.file.write_text(text.replace(old, new, 1))
-        return self
-
-    def add(self, **changed: str) -> Folder:
-        """A second MBE, for the whole of Prignitz unless it is said otherwise."""
-        entry = {
-            "offers": "[mbe]",
-            "serves": "{districts: ['12070']}",
-            "contact": "phone: [+49 3876 1234]",
-            "hours": "by_appointment: true",
-            "confidence": "medium",
-            "more": "languages: [de]",
-        } | changed
-        self.file.write_text(
-            f"{self.file.read_text()}\n"
-            f"- id: mbe_second\n  name: Zweite\n  provider: Verein\n  carrier: independent\n"
-            f"  offers: {entry['offers']}\n  serves: {entry['serves']}\n  {entry['more']}\n"
-            f"  sites:\n    - {entry['contact']}\n      {entry['hours']}\n"
-            "      evidence:\n        source: Beispiel\n        date: '2025'\n"
-            f"        confidence: {entry['confidence']}\n"
-        )
-        return self
-
-    def load(self) -> Book:
-        return load(self.path, DISTRICTS, MUNICIPALITIES)
-
-    def covered(self, day: date = DAY) -> Coverage:
-        return coverage(self.load(), day)
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Folder:
-    shutil.copytree(SMALL, tmp_path / "knowledge")
-    return Folder(tmp_path / "knowledge")
 
 
 def standings(covered: Coverage, wish: Wish) -> dict[tuple[str, str], Standing]:
@@ -131,6 +65,22 @@ def test_a_service_of_one_municipality_reaches_a_share(folder):
     assert (covered.spots[HERE].reached(), covered.spots[THERE].reached()) == (2, 1)
     # Luckau's door is not confirmed, so the spot as a whole is not.
     assert covered.spots[HERE].standing() is Standing.UNCONFIRMED
+
+
+def test_a_district_that_is_reached_in_part_is_not_reached(folder):
+    folder.edit(SERVES, "  serves:\n    municipalities: ['12061316']\n")
+    covered = folder.covered()
+    assert covered.without(["mbe"]) == ("12070",)
+    assert covered.in_part_only(["mbe"]) == {"12061": Share(1, 4)}
+    assert str(words.headline(covered, folder.load())).startswith("In 1 of 2 districts and cities")
+    part = str(words.headline_in_part(covered, folder.load()))
+    assert part.endswith("in some of the municipalities only: Dahme-Spreewald (1 of 4).")
+    folder.edit("['12061316']", "['12061316', '12061217', '12061332']")
+    folder.add(serves="{municipalities: ['12061433', '12070296']}")
+    covered = folder.covered()
+    # Two doors for the whole of it together.
+    assert covered.in_part_only(["mbe"]) == {}
+    assert not str(words.headline_in_part(covered, folder.load()))
 
 
 def test_two_services_of_one_municipality_count_once(folder):
@@ -220,65 +170,8 @@ def test_language_and_time_must_be_of_the_same_door(folder):
     assert spot.standing(Wish("ar", Half.MORNING)) is Standing.OTHERWISE
 
 
-@pytest.mark.parametrize(
-    ("hours", "morning", "afternoon"),
-    [
-        ("hours: Mo-Fr 09:00-12:30", Standing.CONFIRMED, Standing.OTHERWISE),
-        ("hours: Mo-Fr 12:30-16:00", Standing.OTHERWISE, Standing.CONFIRMED),
-        ("hours: Mo-Th 09:00-16:00", Standing.CONFIRMED, Standing.CONFIRMED),
-        # Half an hour after noon is no afternoon.
-        ("hours: Fr 08:00-13:00", Standing.CONFIRMED, Standing.OTHERWISE),
-        ("hours: Fr 08:00-13:30", Standing.CONFIRMED, Standing.CONFIRMED),
-        ("hours: Mo 20:00-02:00", Standing.OTHERWISE, Standing.CONFIRMED),
-        ("hours: 24/7", Standing.CONFIRMED, Standing.CONFIRMED),
-        ("hours: Th[1] 09:00-11:00", Standing.CONFIRMED, Standing.OTHERWISE),
-        ("hours: Sa 09:00-17:00", Standing.OTHERWISE, Standing.OTHERWISE),
-        ("by_appointment: true", Standing.UNSAID, Standing.UNSAID),
-        (
-            "hours: Mo 09:00-12:00\n      by_appointment: true",
-            Standing.CONFIRMED,
-            Standing.UNSAID,
-        ),
-        ("by_appointment: false", Standing.UNSAID, Standing.UNSAID),
-    ],
-)
-def test_mornings_and_afternoons(folder, hours, morning, afternoon):
-    spot = folder.edit(HOURS, hours).covered().spots[HERE]
-    assert spot.standing(Wish(half=Half.MORNING)) is morning
-    assert spot.standing(Wish(half=Half.AFTERNOON)) is afternoon
-
-
-def test_unknown_hours_and_by_appointment_are_two_facts(folder):
-    (silent,) = folder.edit(HOURS, "by_appointment: false").covered().spots[HERE].entries
-    assert (silent.opening.unsaid, silent.opening.by_appointment) == (True, False)
-    folder.edit("by_appointment: false", "by_appointment: true")
-    (asked,) = folder.covered().spots[HERE].entries
-    assert (asked.opening.unsaid, asked.opening.by_appointment) == (False, True)
-    assert not asked.opening.half_days
-
-
-def test_the_very_half_days_are_known(folder):
-    folder.edit(HOURS, "hours: Mo 09:00-12:00; Fr 10:00-15:00")
-    (entry,) = folder.covered().spots[HERE].entries
-    assert entry.opening.half_days == {
-        HalfDay(MONDAY, Half.MORNING),
-        HalfDay(FRIDAY, Half.MORNING),
-        HalfDay(FRIDAY, Half.AFTERNOON),
-    }
-
-
-def test_a_holiday_takes_no_half_day_away(folder):
-    """Whoever makes the report before Christmas finds the same as in any other week."""
-    folder.edit(HOURS, "hours: Mo-Th 09:00-16:00; PH off")
-    found = {
-        folder.covered(date(2026, 12, 14) + timedelta(days=number)).spots[HERE].entries[0].opening
-        for number in range(21)
-    }
-    assert len(found) == 1
-
-
 def test_a_district_without_municipalities_counts_as_one(folder):
-    covered = coverage(load(folder.path, DISTRICTS, {"12061316": MUNICIPALITIES["12061316"]}), DAY)
+    covered = coverage(folder.load(places={"12061316"}), DAY)
     assert covered.spots[THERE].of == 1
 
 

@@ -105,6 +105,8 @@ async def test_every_choice_shows_what_was_measured(sheet, covered):
         for standing in Standing:
             legend = await sheet.text_content(f"[data-legend={standing}] b")
             assert legend == str(counts[standing])
+        more = re.findall(r"\d+", await sheet.inner_text("#found-in-part"))
+        assert more == [str(number) for number in [covered.in_part(kind, wish)] if number]
         part = await sheet.text_content("[data-legend=part] b")
         assert part == str(covered.in_part(kind, wish))
 

@@ -30,6 +30,8 @@
     const unsaid = view.standings.filter((standing) => standing.id === "unsaid").length;
     found("#found").textContent = (view.wished ? data.found_like_this : data.found)
       .replace("{number}", number).replace("{all}", data.districts.length).replace("{unsaid}", unsaid);
+    const inPart = Object.keys(view.parts).length;
+    found("#found-in-part").textContent = inPart ? data.found_in_part.replace("{number}", inPart) : "";
     const everywhere = data.statewide[view.kind];
     found("#everywhere").hidden = !everywhere;
     found("#everywhere span").textContent = (everywhere ?? []).join(", ");
