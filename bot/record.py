@@ -19,6 +19,7 @@ _PAGES = {
         state.DeskPage,
         state.HumanPage,
         state.MenuPage,
+        state.ConsentPage,
     )
 }
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.content import files
 from bot.content.files import Sources
 from bot.content.hotlines import hotlines
-from bot.content.opening import PublicHolidays
+from bot.content.opening import OsmHours, PublicHolidays
 from bot.content.problems import ContentError, suggestion
 from bot.content.questions import questions
 from bot.content.rules import Ids, Kinds, rules, types
@@ -21,6 +21,9 @@ from bot.content.vocabulary import Vocabulary
 from bot.core.knowledge import Book, Operator, Region
 from bot.core.place import District, Municipality
 from bot.sentence import Sentence
+
+_USUAL: Final = "Mo-Fr 09:00-17:00; PH off"
+"""Until when an office answers whose hours nobody knows."""
 
 _FALLBACK: Final = RegionText(
     id="region",
@@ -109,6 +112,7 @@ def _book(
         vocabulary.alphabet,
         {text.key: text.german for file in sources.documents.values() for text in texts(file)},
         sources.edition,
+        OsmHours(_USUAL, holidays),
     )
 
 

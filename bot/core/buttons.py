@@ -43,8 +43,19 @@ def encode(event: Event) -> str:
             return "m:more"
         case events.StartedAgain():
             return "m:restart"
+        case events.AskedToHandOver(service):
+            return f"c:{service}"
+        case events.Consented(service, code):
+            return f"y:{service}:{code}"
+        case events.Refused(service):
+            return f"n:{service}"
+        case events.TookBack(code):
+            return f"u:{code}"
+        case events.Replied(code, answer):
+            return f"p:{code}:{answer}"
         case (
             events.Started()
+            | events.GavePhone()
             | events.Erased()
             | events.Stopped()
             | events.Said()
@@ -91,6 +102,16 @@ def decode(data: str) -> Event:
             return events.StartedAgain()
         case ["m", menu] if menu in {str(known) for known in events.Menu}:
             return events.OpenedMenu(events.Menu(menu))
+        case ["c", service]:
+            return events.AskedToHandOver(service)
+        case ["y", service, code]:
+            return events.Consented(service, code)
+        case ["n", service]:
+            return events.Refused(service)
+        case ["u", code]:
+            return events.TookBack(code)
+        case ["p", code, answer]:
+            return events.Replied(code, answer)
         case _:
             return events.CameBack()
 

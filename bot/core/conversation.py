@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final, assert_never
 
-from bot.core import events, links
+from bot.core import case_events, events, handing_over, links
 from bot.core.answering import with_answers
 from bot.core.case import DONT_KNOW, NO, YES, Case, part, without_facts
 from bot.core.events import Event
@@ -65,6 +65,10 @@ def step(conversation: Conversation, event: Event, book: Book) -> Turn:
         case events.ChoseLanguage(language):
             known = language in book.region.languages
             return _show(with_language(now, language if known else now.language))
+        case events.Answered(question) | events.Toggled(question) | events.Finished(question) if (
+            handing_over.is_sent(now) and not _is_asked(question, now, book)
+        ):
+            return _show(now)
         case events.Answered(question, option):
             several = _several(question, book) if option == NO else None
             facts = refused_alone(several) if several else _facts_of(now, question, option, book)
@@ -84,7 +88,8 @@ def step(conversation: Conversation, event: Event, book: Book) -> Turn:
         case events.WentBack():
             return _show(_back(now))
         case events.QuitNow():
-            return Turn(Conversation(now.language), (ForgetTraces(),))
+            orders = handing_over.to_all(now, case_events.Silenced())
+            return Turn(Conversation(now.language), (*orders, ForgetTraces()))
         case events.AskedForHuman():
             return _show(opened(now, HumanPage()))
         case events.AskedWhy(question):
@@ -102,19 +107,41 @@ def step(conversation: Conversation, event: Event, book: Book) -> Turn:
         case events.WantsMoreQuestions():
             return _show(replace(now, pages=(), wants_more=True))
         case events.StartedAgain():
-            return _show(Conversation(now.language))
+            return _show(Conversation(now.language, around=now.around))
         case events.Erased():
-            return Turn(Conversation(now.language), (ForgetPerson(now.language, stopped=False),))
+            orders = handing_over.to_all(now, case_events.TakenBack())
+            forget = ForgetPerson(now.language, stopped=False)
+            return Turn(Conversation(now.language), (*orders, forget))
         case events.Stopped():
-            return Turn(Conversation(now.language), (ForgetPerson(now.language, stopped=True),))
+            orders = handing_over.to_all(now, case_events.PersonGone())
+            forget = ForgetPerson(now.language, stopped=True)
+            return Turn(Conversation(now.language), (*orders, forget))
         case events.Said():
             return _said(now, event, book)
         case events.SentSomethingElse():
             return Turn(replace(now, note=Note.BUTTONS_ONLY), (TakeAwayTyped(), ShowAnew()))
+        case events.AskedToHandOver():
+            return handing_over.asked(now, event, book)
+        case events.Consented():
+            return handing_over.consented(now, event, book)
+        case events.Refused():
+            return handing_over.refused(now, event)
+        case events.TookBack():
+            return handing_over.took_back(now, event)
+        case events.Replied():
+            return handing_over.replied(now, event)
+        case events.GavePhone():
+            return handing_over.gave_phone(now, event)
         case events.CameBack():
             return _show(now)
         case _:
             assert_never(event)
+
+
+def _is_asked(question: str, now: Conversation, book: Book) -> bool:
+    """The question that stands on the screen; the button of an older one is another."""
+    ask = current_question(now, book)
+    return ask is not None and question in (ask.question.id, *ask.parts)
 
 
 def _show(conversation: Conversation) -> Turn:
@@ -130,7 +157,8 @@ def _started(now: Conversation, event: events.Started, book: Book) -> Turn:
     language = event.language if event.language in book.region.languages else now.language
     told = links.answers(event.replay, book) if event.replay is not None else None
     if told is not None:
-        return Turn(_replayed(language, told, event.place, book), (ShowAnew(),))
+        after = _replayed(language, told, event.place, book)
+        return Turn(replace(after, around=now.around), (ShowAnew(),))
     linked = {
         question: option
         for question, option in (("concern", event.concern), ("place", event.place))

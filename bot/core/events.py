@@ -150,6 +150,50 @@ class CameBack:
     """The bot was away or the button was old: show where the person stands now."""
 
 
+@dataclass(frozen=True, slots=True)
+class AskedToHandOver:
+    """Wants to see what would be sent to this service."""
+
+    service: str
+
+
+@dataclass(frozen=True, slots=True)
+class Consented:
+    """Yes, send exactly this to exactly this service."""
+
+    service: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """No, do not send it to this service."""
+
+    service: str
+
+
+@dataclass(frozen=True, slots=True)
+class TookBack:
+    """Does not want the case to go on."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Replied:
+    """Answers a message of the counsellors."""
+
+    code: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class GavePhone:
+    """Sent their own number, after having asked to be called."""
+
+    phone: str
+
+
 Event = (
     Started
     | ChoseLanguage
@@ -171,5 +215,11 @@ Event = (
     | Stopped
     | Said
     | SentSomethingElse
+    | AskedToHandOver
+    | Consented
+    | Refused
+    | TookBack
+    | Replied
+    | GavePhone
     | CameBack
 )

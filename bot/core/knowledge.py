@@ -197,6 +197,8 @@ class Service:
     valid_to: date | None
     absences: tuple[Absence, ...] = ()
     """In the order of days; no two overlap."""
+    deputy: str | None = None
+    """The service that is asked when this one does not answer, if the person has agreed."""
 
     def is_valid(self, day: date) -> bool:
         """Exists on this day, as far as we know."""
@@ -272,6 +274,8 @@ class Book:
     """`kind.id.field` -> the German text, which is the key of its translations."""
     edition: str
     """A hash of the files."""
+    usual_hours: Hours
+    """Of an office whose hours nobody knows."""
     offering: Mapping[tuple[str, str], tuple[Service, ...]] = field(init=False)
     """Kind of service and district -> the services that can be reached and serve some of it.
 

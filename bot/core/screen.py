@@ -1,37 +1,27 @@
 """What a person sees: a function of the state, never stored, always shown again the same."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, assert_never
 
-from bot.core import presence
+from bot.core import handing_over
+from bot.core.card import card, is_child
+from bot.core.cards import Cards, plain
 from bot.core.case import DONT_KNOW, ELSEWHERE, Case
 from bot.core.conversation import current_question, known_case
 from bot.core.events import Menu
 from bot.core.findings import Findings, findings
-from bot.core.knowledge import (
-    Book,
-    Hotline,
-    Question,
-    QuestionKind,
-    Reach,
-    Role,
-    Service,
-    ServiceType,
-)
+from bot.core.knowledge import Book, Question, QuestionKind, Reach, Service
 from bot.core.logic import Truth, truth
 from bot.core.questionnaire import Ask, further_question, next_question
-from bot.core.responsibility import Door, Doors, Ground, doors, is_away
+from bot.core.responsibility import Door, Doors, Ground, is_away
 from bot.core.screens import (
     AnswersBody,
     Body,
-    Card,
+    ConsentBody,
     DeskBody,
     DistrictsBody,
     DoorBody,
-    FinderCard,
-    HotlineCard,
     HumanBody,
     MenuBody,
     OfficesBody,
@@ -42,11 +32,11 @@ from bot.core.screens import (
     Screen,
     ServiceCard,
     ShareBody,
-    SiteCard,
     WhichPlaceBody,
     WhyBody,
 )
 from bot.core.state import (
+    ConsentPage,
     Conversation,
     DeskPage,
     DoorPage,
@@ -55,6 +45,7 @@ from bot.core.state import (
     MyAnswers,
     Why,
 )
+from bot.core.timers import promised
 from bot.core.told import is_unknown, told, told_at_the_desk
 from bot.core.why import explanation
 
@@ -84,18 +75,22 @@ class _View:
             case MyAnswers():
                 return AnswersBody(self.answers())
             case DoorPage(service):
-                card = self.card_of(service)
-                return DoorBody(card, self.kind(card)) if card else self.questionnaire()
+                shown = self.cards.card_of(service)
+                if shown is None:
+                    return self.questionnaire()
+                return DoorBody(shown, self.cards.kind(shown), self.can_receive(shown.door))
             case DeskPage(service):
-                card = self.card_of(service)
-                if card is None:
+                shown = self.cards.card_of(service)
+                if shown is None:
                     return self.questionnaire()
                 answers = tuple(told_at_the_desk(self.case, self.book))
-                return DeskBody(card, self.kind(card), answers, self.conversation.language)
+                return DeskBody(shown, self.cards.kind(shown), answers, self.conversation.language)
             case HumanPage(danger):
                 return self.human(danger=danger)
             case MenuPage(menu):
                 return self.menu(menu)
+            case ConsentPage() as page:
+                return self.consent(page)
             case page:
                 assert_never(page)
 
@@ -103,9 +98,9 @@ class _View:
     def case(self) -> Case:
         return known_case(self.conversation.case, self.book)
 
-    def found(self) -> tuple[Findings, Doors]:
-        found = findings(self.case, self.book)
-        return found, doors(found, self.case, self.book, self.now.date())
+    @property
+    def cards(self) -> Cards:
+        return Cards(self.case, self.book, self.now)
 
     def questionnaire(self) -> Body:
         talk = self.conversation
@@ -140,37 +135,77 @@ class _View:
         )
 
     def result(self) -> ResultBody:
-        found, every = self.found()
+        found, every = self.cards.found()
         lead = next(iter(every.lead), None)
         others = _beside(every)
         more = None if self.conversation.wants_more else further_question(self.case, self.book)
         return ResultBody(
-            tuple(self.cards(every.first, found)),
-            next(self.cards((lead,), found), None) if lead else None,
+            tuple(self.cards.cards(every.first, found)),
+            next(self.cards.cards((lead,), found), None) if lead else None,
             found.lead.rule if found.lead else None,
             found.lead.sure if found.lead else False,
             self.call_today(every, found),
             others[:_MANY],
             bool(every.behind or others[_MANY:]),
             more is not None,
+            lead is not None and self.can_receive(lead),
+            self.old_door(every),
         )
+
+    def can_receive(self, door: Door) -> bool:
+        return handing_over.offers(door, replace(self.conversation, case=self.case), self.book)
+
+    def old_door(self, every: Doors) -> str | None:
+        """Where the case is, when the answers have changed so that another door leads."""
+        lead = next(iter(every.lead), None)
+        here = {door.id for door in every.every()}
+        if lead is None or not self.can_receive(lead):
+            return None
+        cases = self.conversation.open_cases
+        return next((one.service for one in cases if one.service not in here), None)
+
+    def consent(self, page: ConsentPage) -> Body:
+        """Exactly what a yes sends; without anybody to send it to, where the person stands."""
+        talk = replace(self.conversation, case=self.case)
+        to = handing_over.receiver(page.service, talk, self.book)
+        service = self.book.services.get(page.service)
+        if to is None or service is None:
+            return self.questionnaire()
+        replaced = handing_over.replaced(page.service, talk, self.book, self.now.date())
+        return ConsentBody(
+            service,
+            page.code,
+            card(self.case, talk.language, self.book),
+            to.people,
+            is_child(self.case),
+            promised(service, self.book, self.now),
+            self.deputy_of(service),
+            tuple(one.service for one in replaced),
+        )
+
+    def deputy_of(self, service: Service) -> str | None:
+        """Who gets the card too when nobody answers in time."""
+        deputy = service.deputy
+        talk = replace(self.conversation, case=self.case)
+        known = deputy and handing_over.receiver(deputy, talk, self.book)
+        return deputy if known and not is_child(self.case) else None
 
     def call_today(self, every: Doors, found: Findings) -> ServiceCard | None:
         lead = next(iter(every.lead), None)
         if lead is None or not (lead.ground is Ground.FINDER or self.is_away(lead)):
             return None
-        for card in self.cards((*every.lead[1:], *every.also), found):
-            if isinstance(card, ServiceCard) and card.can_be_called:
-                return card
+        for one in self.cards.cards((*every.lead[1:], *every.also), found):
+            if isinstance(one, ServiceCard) and one.can_be_called:
+                return one
         return None
 
     def is_away(self, door: Door) -> bool:
         return is_away(door, self.book, self.now.date())
 
     def human(self, *, danger: bool) -> HumanBody:
-        found, every = self.found()
+        found, every = self.cards.found()
         emergency = tuple(
-            self.hotline_card(_plain(hotline), hotline, found)
+            self.cards.hotline_card(plain(hotline), hotline, found)
             for hotline in self.book.hotlines.values()
             if hotline.emergency
         )
@@ -183,7 +218,7 @@ class _View:
             case Menu.DISTRICTS:
                 return DistrictsBody(tuple(self.book.districts))
             case Menu.OFFICES:
-                every = self.found()[1]
+                every = self.cards.found()[1]
                 return OfficesBody((*_beside(every)[_MANY:], *every.behind))
             case Menu.WHY:
                 return self.reasons() or self.questionnaire()
@@ -216,71 +251,6 @@ class _View:
         """In the order of the questions; one row for each fact."""
         return tuple(told(self.case, self.book))
 
-    def card_of(self, service: str) -> Card | None:
-        """The card of a door by its id, unless this person must not be sent there."""
-        found, every = self.found()
-        door = next((door for door in every.every() if door.id == service), None)
-        if door is None:
-            door = self.plain_door(service, found)
-        return next(self.cards((door,), found), None) if door else None
-
-    def plain_door(self, service: str, found: Findings) -> Door | None:
-        """A door that did not follow from the answers: an old button, or a link."""
-        known = self.book.services.get(service)
-        if known is not None:
-            hidden = (
-                found.withheld.issuperset(known.offers)
-                or (known.public and found.public_withheld is not Truth.NO)
-                or not known.is_valid(self.now.date())
-            )
-            if hidden:
-                return None
-            return Door(service, known.offers[0], Role.PARTNER, Ground.RESPONSIBLE, sure=False)
-        hotline = self.book.hotlines.get(service)
-        if hotline is not None:
-            return _plain(hotline)
-        kind_of = self.book.types.get(service)
-        if kind_of is None or service in found.withheld:
-            return None
-        careful = kind_of.public and found.public_withheld is Truth.PERHAPS
-        return Door(service, service, Role.PARTNER, Ground.FINDER, sure=False, may_report=careful)
-
-    def cards(self, some: tuple[Door, ...], found: Findings) -> Iterator[Card]:
-        rules = {finding.service_type: finding.rule for finding in found.shown}
-        for door in some:
-            rule = rules.get(door.service_type)
-            hotline = self.book.hotlines.get(door.id)
-            service = self.book.services.get(door.id)
-            if hotline is not None:
-                yield self.hotline_card(door, hotline, found)
-                continue
-            sites = tuple(self.sites(service)) if service else ()
-            kind = self.book.types[door.service_type]
-            if service is None or not sites:
-                place = self.case.get("place", "")[:5]
-                district = place if place in self.book.districts else None
-                yield FinderCard(door, kind, rule, district)
-            else:
-                absent_until = service.absent_until(self.now.date())
-                yield ServiceCard(door, service, kind, sites, rule, absent_until)
-
-    def sites(self, service: Service) -> Iterator[SiteCard]:
-        for site in service.sites:
-            if site.reachable and not site.withheld:
-                hours = site.hours
-                state = presence.hours_now(service, hours, self.now) if hours else None
-                yield SiteCard(
-                    site, state, presence.week(service, hours, self.now) if hours else ()
-                )
-
-    def hotline_card(self, door: Door, hotline: Hotline, found: Findings) -> HotlineCard:
-        caution = hotline.caution_when
-        warn = caution is not None and truth(caution, found.known) is not Truth.NO
-        return HotlineCard(door, hotline, hotline.hours.at(self.now), warn)
-
-    def kind(self, card: Card) -> ServiceType:
-        return self.book.types[card.door.service_type]
-
 
 _MANY: Final = 7
 """Doors beside the first one that a screen takes; the rest is behind a button."""
@@ -296,7 +266,3 @@ def _beside(every: Doors) -> tuple[Door, ...]:
 
 _UNSAID: Final = frozenset({DONT_KNOW, ELSEWHERE})
 """Answers that a link does not carry."""
-
-
-def _plain(hotline: Hotline) -> Door:
-    return Door(hotline.id, hotline.service_type, Role.PARTNER, Ground.LAST_RESORT, sure=False)

@@ -1,13 +1,14 @@
 """The screens that there are. They carry ids and values, never words."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from bot.core.events import Menu
 from bot.core.hours import HoursNow, OpenDay
 from bot.core.knowledge import Hotline, Option, Question, Rule, Service, ServiceType, Site
 from bot.core.place import Candidate
 from bot.core.questionnaire import Ask
+from bot.core.referral import Card as HandedOver
 from bot.core.responsibility import Door
 from bot.core.state import Note
 from bot.core.why import Explanation
@@ -93,12 +94,17 @@ class ResultBody:
     has_offices: bool
     """There are further offices behind a button."""
     has_more_questions: bool
+    can_hand_over: bool
+    """The first door can be handed the case."""
+    old_door: str | None
+    """The service that has the case, while the answers now lead to this first door."""
 
 
 @dataclass(frozen=True, slots=True)
 class DoorBody:
     card: Card
     kind: ServiceType
+    can_hand_over: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +164,24 @@ class ShareBody:
 
 
 @dataclass(frozen=True, slots=True)
+class ConsentBody:
+    """Exactly what a yes sends, to whom, and until when we know more."""
+
+    service: Service
+    code: str
+    card: HandedOver
+    people: int
+    """Who can read the part for the group."""
+    child: bool
+    """Then nothing stands in the group."""
+    promised: datetime
+    """In the region's zone."""
+    deputy: str | None
+    replaces: tuple[str, ...]
+    """Services whose case ends with it."""
+
+
+@dataclass(frozen=True, slots=True)
 class MenuBody:
     """Languages, privacy, help, my data: the same for everybody."""
 
@@ -180,6 +204,7 @@ Body = (
     | DistrictsBody
     | ShareBody
     | MenuBody
+    | ConsentBody
 )
 
 

@@ -1,11 +1,15 @@
 """Where one person stands in the talk, and what a step may order."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bot.core.case import Case
+from bot.core.case_events import CaseEvent
 from bot.core.events import Menu
 from bot.core.place import Candidate
+from bot.core.referral import Card, Referral
+from bot.core.team import Reach
 
 
 class Note(StrEnum):
@@ -23,6 +27,18 @@ class Note(StrEnum):
     """A sentence was understood."""
     WELCOME_BACK = "welcome_back"
     """Wrote /start in the middle: go on, or begin anew."""
+    SENT = "sent"
+    """The case is on its way; below stands where it is."""
+    NOT_SENT = "not_sent"
+    ALREADY_SENT = "already_sent"
+    """This service has the case already, or nobody can send more at once."""
+    NOT_RECEIVING = "not_receiving"
+    """This service cannot be handed anything now."""
+    TAKEN_BACK = "taken_back"
+    PASSED_ON = "passed_on"
+    """The counsellor will see the answer."""
+    SEND_PHONE = "send_phone"
+    """The button for the number stands below."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +72,35 @@ class MenuPage:
     menu: Menu
 
 
-Page = Why | MyAnswers | DoorPage | DeskPage | HumanPage | MenuPage
+@dataclass(frozen=True, slots=True)
+class ConsentPage:
+    service: str
+    code: str
+    """Of the case that a yes makes: no other yes is meant."""
+
+
+Page = Why | MyAnswers | DoorPage | DeskPage | HumanPage | MenuPage | ConsentPage
 """Lies over the questionnaire, the result or another page; `back` takes it away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receiver:
+    """A service that has linked a channel."""
+
+    reach: Reach
+    people: int
+    """Who could read the card in the group."""
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the service layer finds at each turn; it is never kept with the talk."""
+
+    fresh: str = ""
+    """A case code that nobody has; a turn uses at most one."""
+    receivers: Mapping[str, Receiver] = field(default_factory=dict)
+    cases: tuple[Referral, ...] = ()
+    """What this person has handed over, oldest first; ended ones for a while."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +121,11 @@ class Conversation:
     pages: tuple[Page, ...] = ()
     """Those that lie over each other; the last one is seen."""
     note: Note | None = None
+    around: Around = field(default_factory=Around)
+
+    @property
+    def open_cases(self) -> tuple[Referral, ...]:
+        return tuple(one for one in self.around.cases if one.is_open)
 
     @property
     def page(self) -> Page | None:
@@ -112,7 +160,26 @@ class ForgetPerson:
     stopped: bool
 
 
-Effect = Show | ShowAnew | TakeAwayTyped | ForgetTraces | ForgetPerson
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Make a case of it: the person has said yes to this card for this service."""
+
+    code: str
+    service: str
+    card: Card
+    child: bool
+    """Nothing of it may be posted in a group."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Something happens to a case of this person."""
+
+    code: str
+    event: CaseEvent
+
+
+Effect = Show | ShowAnew | TakeAwayTyped | ForgetTraces | ForgetPerson | Offer | Order
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,49 @@
+"""What a case tells the counsellors: two parts, and never where exactly somebody lives."""
+
+from typing import Final
+
+from bot.core.case import DONT_KNOW, YES, Case, question_of
+from bot.core.knowledge import Book
+from bot.core.referral import Card
+from bot.core.told import told
+
+LANGUAGE: Final = "language"
+DISTRICT: Final = "place"
+
+_URGENT: Final = ("crisis", "needs.violence", "needs.unaccompanied")
+"""Facts that all colleagues see, where they hold: somebody should not wait."""
+
+_CHILDREN: Final = frozenset({"under_12", "12_to_17"})
+
+
+def card(case: Case, language: str, book: Book) -> Card:
+    """The card of this case; answers that were not given or not known do not stand on it."""
+    group = [(LANGUAGE, language)]
+    district = case.get("place", "")[:5]
+    if district in book.districts:
+        group.append((DISTRICT, district))
+    concern = case.get("concern", DONT_KNOW)
+    if concern != DONT_KNOW:
+        group.append(("concern", concern))
+    group += [(fact, YES) for fact in _URGENT if case.get(fact) == YES]
+    claimer = [
+        (question.id, option)
+        for question, option in told(case, book)
+        if option != DONT_KNOW and not _for_the_group(question.id, option)
+    ]
+    return Card(tuple(group), tuple(claimer))
+
+
+def is_child(case: Case) -> bool:
+    """Under 18 nothing is posted in a group."""
+    return case.get("age") in _CHILDREN or case.get("needs.unaccompanied") == YES
+
+
+def _for_the_group(question: str, option: str) -> bool:
+    if question in ("concern", "place"):
+        return True
+    urgent = {fact: question_of(fact) for fact in _URGENT}
+    return any(
+        asked == question and fact in (question, f"{question}.{option}")
+        for fact, asked in urgent.items()
+    ) and (question != "crisis" or option == YES)
