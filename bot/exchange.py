@@ -1,10 +1,13 @@
 """What passes between a channel and the service: updates in, deliveries out."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 
-from bot.core import events
+from bot.core import desk, events
 from bot.core.events import Event
+from bot.core.team import Danger
+from bot.core.team_views import Caution
 from bot.message import Message
 
 
@@ -53,8 +56,95 @@ class Unreadable:
     kind: str
 
 
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Wants this group to receive for a service, with the code of an invitation."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """/queue"""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowCase:
+    """/case CODE"""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class GoAway:
+    """/away DATE; without a date that can be read, or with none, `until` is None."""
+
+    until: date | None
+    back: bool = False
+    """/away without anything: is back again."""
+
+
+DeskCommand = Link | Queue | ShowCase | GoAway
+
+
+@dataclass(frozen=True, slots=True)
+class AtTheDesk:
+    """What somebody did in a group, or did in private as a counsellor."""
+
+    update: int
+    person: int
+    """0 for an administrator who hides behind the group."""
+    chat: int
+    in_group: bool
+    phone_language: str
+    what: desk.Tap | DeskCommand
+    message: int | None = None
+    tap: str | None = None
+    tapped: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ColleagueLeft:
+    """Somebody is not in the group any more."""
+
+    update: int
+    chat: int
+    person: int
+
+
+@dataclass(frozen=True, slots=True)
+class BotStanding:
+    """What the bot may do in a group has changed."""
+
+    update: int
+    chat: int
+    may_write: bool
+    is_there: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GroupMoved:
+    """A group became a supergroup: the same people, another number."""
+
+    update: int
+    old: int
+    new: int
+
+
+@dataclass(frozen=True, slots=True)
+class Preflight:
+    """What Telegram says about a group, before it is linked, and now and then."""
+
+    chat: int
+    by_administrator: bool
+    danger: Danger | None
+    cautions: tuple[Caution, ...]
+
+
 class Purpose(StrEnum):
     SHOW = "show"
+    REPLY = "reply"
+    """An answer to a counsellor: a message of its own, that nobody keeps."""
     SHOW_AGAIN = "show_again"
     """After a restart: only into a message that is still there, so that no phone rings for it."""
     END = "end"
@@ -77,6 +167,10 @@ class Delivery:
     innocuous: Message | None = None
     """What to put into a message that can no longer be deleted."""
     purpose: Purpose = Purpose.SHOW
+    toast: str = ""
+    """What the phone says in answer to the taps."""
+    toast_link: str = ""
+    """The payload with which the tap opens the private chat (t.me/bot?start=…); or nothing."""
 
 
 def answered(update: Incoming) -> Delivery:
