@@ -65,12 +65,12 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """/queue"""
+    """Wants to see what waits (/queue)."""
 
 
 @dataclass(frozen=True, slots=True)
 class ShowCase:
-    """/case CODE"""
+    """Wants to see one case (/case CODE)."""
 
     code: str
 
