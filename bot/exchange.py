@@ -6,8 +6,7 @@ from enum import StrEnum
 
 from bot.core import desk, events
 from bot.core.events import Event
-from bot.core.team import Danger
-from bot.core.team_views import Caution
+from bot.core.team import Caution, Danger
 from bot.message import Message
 
 

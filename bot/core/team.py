@@ -23,6 +23,19 @@ class Danger(StrEnum):
     LINKED_CHANNEL = "linked_channel"
 
 
+class Caution(StrEnum):
+    """Does not stop the group from receiving, but should be put right."""
+
+    NOT_PROTECTED = "not_protected"
+    """Messages can be copied and forwarded."""
+    NO_TIMER = "no_timer"
+    """Old messages stay for ever."""
+    STRANGERS = "strangers"
+    """There are more people in the group than have said that they work here."""
+    MANY = "many"
+    """More people than can know each other."""
+
+
 class OpenCases(StrEnum):
     """What happens to the cases of somebody who is away."""
 
@@ -55,6 +68,7 @@ class Team:
     services: tuple[str, ...]
     crew: tuple[Colleague, ...] = ()
     danger: Danger | None = None
+    cautions: tuple[Caution, ...] = ()
     writable: bool = True
     """False once a message could not be posted for good."""
 

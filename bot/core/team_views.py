@@ -4,20 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from bot.core.team import Danger
-
-
-class Caution(StrEnum):
-    """Does not stop the group from receiving, but should be put right."""
-
-    NOT_PROTECTED = "not_protected"
-    """Messages can be copied and forwarded."""
-    NO_TIMER = "no_timer"
-    """Old messages stay for ever."""
-    STRANGERS = "strangers"
-    """There are more people in the group than have said that they work here."""
-    MANY = "many"
-    """More people than can know each other."""
+from bot.core.team import Caution, Danger
 
 
 @dataclass(frozen=True, slots=True)
