@@ -16,7 +16,7 @@ class StoreError(Exception):
 
 
 class Conflict(Exception):  # noqa: N818 - not an error but news: somebody else was faster
-    """The conversation has another version than the one that was read: read it again."""
+    """Another version is kept than the one that was read, or the place is taken: read it again."""
 
 
 class Unreadable(Exception):  # noqa: N818 - likewise: the row was changed outside the bot

@@ -1,4 +1,4 @@
-"""The second file: one key per conversation. To destroy the key is to erase the conversation."""
+"""The second file: one key for each sealed body. To destroy the key is to erase the body."""
 
 import sqlite3
 from collections import OrderedDict
@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from bot.store.errors import StoreError, sqlite_error
 
 REMEMBERED = 4096
-"""Keys in memory: more than the conversations that are busy at once, less than a megabyte."""
+"""Keys in memory: more than the bodies that are read at once, less than a megabyte."""
 
 _NAME = 16
 _KEY = 32
@@ -68,7 +68,7 @@ class Keys:
         return cls(place, connection, fresh)
 
     def pepper(self) -> bytes:
-        """The secret under which people are looked up; drawn at the first start."""
+        """The secret under which people and chats are looked up; drawn at the first start."""
         with _in_words(self._place), self._together():
             found: tuple[bytes] | None = self._connection.execute(
                 "SELECT value FROM pepper"

@@ -27,6 +27,97 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         """,
         "CREATE INDEX conversation_expires ON conversation (expires_hour)",
     ),
+    (
+        """
+        CREATE TABLE referral (
+            code TEXT PRIMARY KEY,
+            person {bytes} NOT NULL,
+            number BIGINT NOT NULL,
+            key {bytes} NOT NULL,
+            version BIGINT NOT NULL,
+            body {bytes} NOT NULL,
+            touched_hour BIGINT NOT NULL,
+            expires_hour BIGINT NOT NULL
+        )
+        """,
+        "CREATE INDEX referral_person ON referral (person, number)",
+        "CREATE INDEX referral_number ON referral (number)",
+        "CREATE INDEX referral_expires ON referral (expires_hour)",
+        """
+        CREATE TABLE open_referral (
+            service TEXT NOT NULL,
+            code TEXT NOT NULL,
+            PRIMARY KEY (service, code)
+        )
+        """,
+        "CREATE INDEX open_referral_code ON open_referral (code)",
+        # Times at which something is due are exact, and letters outlive the case's key: so that
+        # the message can be taken away, and nothing but its place is in them then.
+        """
+        CREATE TABLE letter (
+            owner TEXT NOT NULL,
+            slot TEXT NOT NULL,
+            place TEXT NOT NULL,
+            chat {bytes} NOT NULL,
+            lane BIGINT NOT NULL,
+            message BIGINT,
+            wanted TEXT NOT NULL,
+            shown TEXT NOT NULL,
+            attempts BIGINT NOT NULL,
+            due BIGINT NOT NULL,
+            PRIMARY KEY (owner, slot)
+        )
+        """,
+        """
+        CREATE INDEX letter_work ON letter (lane, due, owner, slot)
+            WHERE (wanted <> shown OR wanted = '' AND (message IS NOT NULL OR attempts > 0))
+        """,
+        """
+        CREATE INDEX letter_due ON letter (due)
+            WHERE (wanted <> shown OR wanted = '' AND (message IS NOT NULL OR attempts > 0))
+        """,
+        "CREATE INDEX letter_chat ON letter (chat, message)",
+        """
+        CREATE TABLE timer (
+            owner TEXT NOT NULL,
+            step TEXT NOT NULL,
+            due BIGINT NOT NULL,
+            PRIMARY KEY (owner, step)
+        )
+        """,
+        "CREATE INDEX timer_due ON timer (due, owner, step)",
+        """
+        CREATE TABLE team (
+            team {bytes} PRIMARY KEY,
+            key {bytes} NOT NULL,
+            version BIGINT NOT NULL,
+            body {bytes} NOT NULL
+        )
+        """,
+        """
+        CREATE TABLE team_service (
+            service TEXT PRIMARY KEY,
+            team {bytes} NOT NULL,
+            reach TEXT NOT NULL
+        )
+        """,
+        "CREATE INDEX team_service_team ON team_service (team)",
+        """
+        CREATE TABLE team_person (
+            person {bytes} NOT NULL,
+            team {bytes} NOT NULL,
+            PRIMARY KEY (person, team)
+        )
+        """,
+        "CREATE INDEX team_person_team ON team_person (team)",
+        """
+        CREATE TABLE invitation (
+            secret {bytes} PRIMARY KEY,
+            service TEXT NOT NULL,
+            until BIGINT NOT NULL
+        )
+        """,
+    ),
 )
 """Version n is what the first n of these make. Never change one that was released: add another."""
 

@@ -1,25 +1,24 @@
-"""Sealing and opening a body, so that it can be read with its own key and in its own row only."""
+"""Sealing and opening, so that a body can be read with its own key and in its own row only."""
 
 import hmac
 import struct
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM, AESSIV
 
 from bot.store.errors import Unreadable
+from bot.store.times import microseconds, moment
 
 BLOCK = 256
 """Bytes; lengths leak: "Duldung" is shorter than "Aufenthaltsgestattung"."""
 
 NONCE = 12
-"""Bytes; drawn anew for every sealing, under a key that seals one conversation only."""
+"""Bytes; drawn anew for every sealing, under a key that seals one row only."""
 
 _TIMES = struct.Struct(">qq")
-_ROW = struct.Struct(">32s16sq")
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
+_PLACE = struct.Struct(">16sq")
 _END = b"\x80"
 
 
@@ -27,9 +26,12 @@ _END = b"\x80"
 class Row:
     """Where a body belongs; sealed in as associated data, so no body opens in another row."""
 
-    person: bytes
+    table: str
+    name: bytes | str
     key: bytes
     version: int
+    person: bytes = b""
+    """Whose it is, where the name does not say it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +43,9 @@ class Content:
     expires: datetime
 
 
-def blind(pepper: bytes, person: int) -> bytes:
-    """The name under which a person's row is found; nothing leads back without the pepper."""
-    return hmac.digest(pepper, b"%d" % person, "sha256")
+def blind(pepper: bytes, name: str) -> bytes:
+    """What stands on the disk in place of a name; nothing leads back without the pepper."""
+    return hmac.digest(pepper, name.encode(), "sha256")
 
 
 def seal(key: AESGCM, nonce: bytes, content: Content, row: Row) -> bytes:
@@ -62,20 +64,40 @@ def unseal(key: AESGCM, sealed: bytes, row: Row) -> Content:
     try:
         plain = key.decrypt(sealed[:NONCE], sealed[NONCE:], _about(row))
     except (InvalidTag, ValueError) as error:
-        raise Unreadable("A stored conversation does not belong to its row.") from error
+        raise Unreadable(f"A stored {row.table} does not belong to its row.") from error
     touched, expires = _TIMES.unpack_from(plain)
     body = plain[_TIMES.size : plain.rindex(_END)]
-    return Content(body, _moment(touched), _moment(expires))
+    return Content(body, moment(touched), moment(expires))
 
 
 def _about(row: Row) -> bytes:
-    return b"conversation 1 " + _ROW.pack(row.person, row.key, row.version)
+    name = row.name.encode() if isinstance(row.name, str) else row.name
+    return row.table.encode() + b" 1 " + row.person + name + _PLACE.pack(row.key, row.version)
 
 
-def microseconds(moment: datetime) -> int:
-    """Since 1970 in UTC; a moment without a zone raises TypeError instead of being guessed."""
-    return (moment - _EPOCH) // _MICROSECOND
+class Veil:
+    """Hides a word in one place. There the same word looks the same, so that SQL can compare it."""
+
+    def __init__(self, pepper: bytes) -> None:
+        self._key = AESSIV(hmac.digest(pepper, b"clearing veil", "sha512"))
+
+    def hide(self, word: str, *place: str) -> str:
+        """Nothing ('') stays nothing."""
+        return self._key.encrypt(word.encode(), _parts(place)).hex() if word else ""
+
+    def show(self, hidden: str, *place: str) -> str:
+        """The other way.
+
+        Raises:
+            Unreadable: it was altered, or hidden in another place.
+        """
+        if not hidden:
+            return ""
+        try:
+            return self._key.decrypt(bytes.fromhex(hidden), _parts(place)).decode()
+        except (InvalidTag, ValueError) as error:
+            raise Unreadable("A stored word does not belong to its place.") from error
 
 
-def _moment(microseconds: int) -> datetime:
-    return _EPOCH + microseconds * _MICROSECOND
+def _parts(place: tuple[str, ...]) -> list[bytes]:
+    return [part.encode() for part in place]

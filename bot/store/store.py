@@ -10,11 +10,17 @@ from bot.store import schema
 from bot.store.database import Database, patience
 from bot.store.errors import StoreError
 from bot.store.keys import Keys, unwritable
+from bot.store.safe import Safe
 from bot.store.transaction import Transaction
+
+_KEYS = (
+    "SELECT key FROM conversation UNION ALL SELECT key FROM referral UNION ALL SELECT key FROM team"
+)
+"""All that are in use: every table with sealed bodies."""
 
 
 class Store:
-    """Conversations and seen ids, for one thread.
+    """All that is kept, for one thread.
 
     The order of writes is what makes a crash harmless: a key is on the disk before the row that it
     seals is committed, and is destroyed only after the row's deletion is committed. What a crash
@@ -77,12 +83,12 @@ class Store:
         self._settle()
         self._destroy()
         self._database.begin()
-        transaction = Transaction(self._database, self._keys, self._pepper, self._fresh, now)
+        safe = Safe(self._database, self._keys, self._pepper, self._fresh, now)
         try:
-            yield transaction
+            yield Transaction(safe)
         except BaseException:
             self._database.rollback()
-            self._doomed += transaction.drawn
+            self._doomed += safe.drawn
             self._try_to_destroy()
             raise
         try:
@@ -90,9 +96,9 @@ class Store:
         except BaseException:
             # What was lost may be PostgreSQL's answer only: the rows will tell which keys they use.
             self._database.rollback()
-            self._unsettled += (*transaction.drawn, *transaction.doomed)
+            self._unsettled += (*safe.drawn, *safe.doomed)
             raise
-        self._doomed += transaction.doomed
+        self._doomed += safe.doomed
         self._try_to_destroy()
 
     def close(self) -> None:
@@ -128,7 +134,7 @@ class Store:
 
 
 def _used(database: Database) -> set[bytes]:
-    return {key for (key,) in database.rows("SELECT key FROM conversation")}
+    return {key for (key,) in database.rows(_KEYS)}
 
 
 def _exists(place: Path) -> bool:

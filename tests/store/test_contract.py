@@ -196,7 +196,7 @@ def test_the_open_conversations_since_a_moment_come_back(any_house):
 
 
 def test_more_open_conversations_than_a_page_all_come_back(any_house, monkeypatch):
-    monkeypatch.setattr("bot.store.transaction.PAGE", 50)
+    monkeypatch.setattr("bot.store.shelf.PAGE", 50)
     store = any_house.open()
     with store.turn(any_house.now) as turn:
         for person in range(123):
