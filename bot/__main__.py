@@ -9,6 +9,7 @@ from typing import Final
 
 from bot import app
 from bot.commands import arguments as command_line
+from bot.commands.command import told_in
 from bot.commands.registry import COMMANDS
 from bot.config import SettingsError
 from bot.content.problems import ContentError
@@ -37,7 +38,7 @@ def main(arguments: list[str] | None = None) -> int:
         code = COMMANDS[chosen.name].run(chosen, app.settings())
         sys.stdout.flush()
     except PROBLEMS as problem:
-        print(_told(problem), file=sys.stderr)
+        print(_told(problem, told_in(chosen)), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130
@@ -49,11 +50,11 @@ def main(arguments: list[str] | None = None) -> int:
     return code
 
 
-def _told(problem: Exception) -> str:
-    """In the language of the machine, as far as the problem and the catalogues allow."""
-    if isinstance(problem, ContentError | CatalogueError):
+def _told(problem: Exception, language: str | None) -> str:
+    """As far as the problem and the catalogues allow, in this language or the machine's."""
+    if isinstance(problem, ContentError | CatalogueError | FactError | app.RunError):
         with contextlib.suppress(SettingsError, CatalogueError):
-            return problem.in_(app.editing(app.settings(), None))
+            return problem.in_(app.editing(app.settings(), language))
     return str(problem)
 
 

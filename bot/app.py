@@ -18,7 +18,7 @@ from bot.language import catalogues
 from bot.language.catalogues import Catalogue, CatalogueError
 from bot.places import tables
 from bot.places.tables import TableError
-from bot.sentence import Sentence, Translate
+from bot.sentence import Sentence, Translate, said
 from bot.store.errors import StoreError
 
 # Whatever is not needed by all commands is imported by the function that needs it.
@@ -68,6 +68,13 @@ class Kit:
 
 class RunError(Exception):
     """The command cannot go on; names the problem and the cure."""
+
+    def __init__(self, problem: str | Sentence) -> None:
+        self.problem = problem
+        super().__init__(str(problem))
+
+    def in_(self, translate: Translate) -> str:
+        return said(self.problem, translate)
 
 
 def gazetteer(chosen: config.Settings) -> Gazetteer:

@@ -8,7 +8,7 @@ from bot import app
 from bot.commands.command import Command, as_json, editing_option
 from bot.config import Settings
 from bot.content.editions import Edition, JustSavedError
-from bot.content.problems import ContentError
+from bot.content.problems import ContentError, Problem
 from bot.sentence import Sentence, Translate
 
 _WHAT: Final = """\
@@ -39,16 +39,24 @@ def _run(chosen: argparse.Namespace, settings: Settings) -> int:
     kept = editions(settings).newest_first()
     if not kept:
         raise app.RunError(
-            f"{editions(settings).folder}: No edition is kept yet. `clearing run` keeps each one "
-            "that it uses; CLEARING_DATA says where."
+            Sentence(
+                "{folder}: No edition is kept yet. `clearing run` keeps each one that it uses; "
+                "CLEARING_DATA says where.",
+                folder=editions(settings).folder,
+            )
         )
     if chosen.number is None:
         return _list(chosen, settings, kept, translate)
     wanted = next((one for one in kept if one.number == chosen.number), None)
     if wanted is None:
         raise app.RunError(
-            f"There is no edition {chosen.number}. There are {kept[-1].number} to "
-            f"{kept[0].number}; `clearing back` lists them."
+            Sentence(
+                "There is no edition {number}. There are {first} to {last}; "
+                "`clearing back` lists them.",
+                number=chosen.number,
+                first=kept[-1].number,
+                last=kept[0].number,
+            )
         )
     return _go_back(settings, wanted, translate, as_object=chosen.json)
 
@@ -80,13 +88,20 @@ def _go_back(settings: Settings, wanted: Edition, translate: Translate, *, as_ob
         kept.keep(settings.knowledge, app.clock(), good=not _problems(settings))
     except JustSavedError as saved:
         raise app.RunError(
-            f"{saved.name}: Somebody has just saved this file, and it was left as it is. "
-            "Ask who is editing, then go back once more."
+            Sentence(
+                "{file}: Somebody has just saved this file, and it was left as it is. "
+                "Ask who is editing, then go back once more.",
+                file=saved.name,
+            )
         ) from saved
     except OSError as problem:
         raise app.RunError(
-            f"{problem.filename}: This cannot be written ({problem.strerror}). "
-            "Run it as a user who may write into the knowledge folder and the data folder."
+            Sentence(
+                "{file}: This cannot be written ({reason}). "
+                "Run it as a user who may write into the knowledge folder and the data folder.",
+                file=problem.filename,
+                reason=problem.strerror,
+            )
         ) from problem
     if as_object:
         print(as_json({"edition": wanted.number, "before": present.number, "files": list(names)}))
@@ -114,15 +129,15 @@ def _told(
     yield undo.in_(translate)
     if problems := _problems(settings):
         yield Sentence("The bot cannot use this edition; it has mistakes:").in_(translate)
-        yield from (f"  {line}" for line in problems.splitlines())
+        yield from (f"  {problem.in_(translate)}" for problem in problems)
 
 
-def _problems(settings: Settings) -> str:
+def _problems(settings: Settings) -> tuple[Problem, ...]:
     try:
         app.book_and_places(settings)
     except ContentError as found:
-        return str(found)
-    return ""
+        return found.problems
+    return ()
 
 
 COMMAND: Final = Command(

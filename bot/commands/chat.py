@@ -8,6 +8,7 @@ from bot import app
 from bot.commands.command import Command, known, language_option
 from bot.config import Settings
 from bot.core.links import says_something
+from bot.sentence import Sentence
 
 _WHAT: Final = """\
 Talk in this terminal. Type the number of a button, what it carries (x, or a:concern:work),
@@ -40,8 +41,11 @@ def _run(chosen: argparse.Namespace, settings: Settings) -> int:
     first = app.started(chosen.link or "", tools.book)
     if chosen.link and not says_something(first, tools.book):
         raise app.RunError(
-            f"--link: `{chosen.link}` says nothing that this knowledge base knows. Its questions "
-            "may have changed, or CLEARING_KNOWLEDGE names another folder."
+            Sentence(
+                "--link: `{link}` says nothing that this knowledge base knows. Its questions "
+                "may have changed, or CLEARING_KNOWLEDGE names another folder.",
+                link=chosen.link,
+            )
         )
     Terminal(
         tools.book,

@@ -6,6 +6,7 @@ from typing import Final
 from bot import app
 from bot.commands.command import Command, as_json, editing_option
 from bot.config import Settings
+from bot.sentence import Sentence
 
 _WHAT: Final = """\
 Say that a service or a hotline is as the file has it: somebody has called there.
@@ -58,8 +59,12 @@ def _run(chosen: argparse.Namespace, settings: Settings) -> int:
         confirmation.write(edit, file)
     except OSError as problem:
         raise app.RunError(
-            f"{file}: This file cannot be written ({problem.strerror}). "
-            "Give your user the right to write into the knowledge folder."
+            Sentence(
+                "{file}: This file cannot be written ({reason}). "
+                "Give your user the right to write into the knowledge folder.",
+                file=file,
+                reason=problem.strerror,
+            )
         ) from problem
     left = tuple(
         one

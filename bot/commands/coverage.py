@@ -49,7 +49,6 @@ def _options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--language",
         choices=("de", "en"),
-        default="de",
         metavar="CODE",
         help="of the table: de, en (default: de)",
     )
@@ -76,7 +75,8 @@ def _run(chosen: argparse.Namespace, settings: Settings) -> int:
     from bot.proof.coverage import coverage
     from bot.proof.spots import Wish
 
-    translate = app.editing(settings, chosen.language)
+    language = chosen.language or "de"
+    translate = app.editing(settings, language)
     book, _ = app.book_and_places(settings)
     today = app.clock().astimezone(ZoneInfo(book.region.time_zone)).date()
     covered = coverage(book, chosen.day or today)
@@ -93,15 +93,18 @@ def _run(chosen: argparse.Namespace, settings: Settings) -> int:
     else:
         from bot.proof.coverage_table import Reader, table
 
-        print(table(covered, book, wish, Reader(chosen.language, translate)))
+        print(table(covered, book, wish, Reader(language, translate)))
     return 0
 
 
 def _spoken(language: str | None, covered: Coverage) -> str | None:
     if language is not None and language not in covered.languages:
         raise app.RunError(
-            f"--speaks: Neither the bot nor any service speaks `{language}`. "
-            f"Take {', '.join(covered.languages)}."
+            Sentence(
+                "--speaks: Neither the bot nor any service speaks `{language}`. Take {languages}.",
+                language=language,
+                languages=", ".join(covered.languages),
+            )
         )
     return language
 
@@ -122,8 +125,12 @@ def _write(file: Path, text: str) -> None:
         file.write_text(text, encoding="utf-8")
     except OSError as problem:
         raise app.RunError(
-            f"--html: {file} cannot be written ({problem.strerror}). "
-            "Give a file in a folder that exists and that you may write to."
+            Sentence(
+                "--html: {file} cannot be written ({reason}). "
+                "Give a file in a folder that exists and that you may write to.",
+                file=file,
+                reason=problem.strerror,
+            )
         ) from problem
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from bot import app
 from bot.config import ROOT
 from bot.sandbox import Sandbox
+from bot.sentence import Sentence
 
 
 async def demo(port: int, *, open_browser: bool) -> int:
@@ -58,12 +59,18 @@ async def _asks(sandbox: Sandbox) -> None:
         await sandbox.change()
 
 
-def _no_port(port: int, problem: OSError) -> str:
+def _no_port(port: int, problem: OSError) -> Sentence:
     if problem.errno == errno.EADDRINUSE:
-        return f"--port: Port {port} is taken. Take another one: clearing demo --port {port + 1}"
-    return (
-        f"--port: Port {port} cannot be used ({problem.strerror}). "
-        "Take another one: clearing demo --port 8080"
+        return Sentence(
+            "--port: Port {port} is taken. Take another one: clearing demo --port {other}",
+            port=port,
+            other=port + 1,
+        )
+    return Sentence(
+        "--port: Port {port} cannot be used ({reason}). "
+        "Take another one: clearing demo --port 8080",
+        port=port,
+        reason=problem.strerror,
     )
 
 

@@ -38,15 +38,18 @@ def _options(parser: argparse.ArgumentParser) -> None:
 def _run(chosen: argparse.Namespace, settings: Settings) -> int:
     from bot.commands import differing
     from bot.commands.bar import Bar
-    from bot.commands.revisions import book_in, folder_at
+    from bot.commands.revisions import book_in, folder_at, no_folder
     from bot.proof.difference import compare
 
     with ExitStack() as stack:
+        present = Path(chosen.new) if chosen.new else settings.knowledge
+        if not present.is_dir():
+            raise no_folder(present)
         folder = Path(chosen.old)
         if not folder.is_dir():
             folder = stack.enter_context(folder_at(chosen.old, settings.knowledge))
         old = book_in(folder, settings)
-        new = book_in(Path(chosen.new) if chosen.new else settings.knowledge, settings)
+        new = book_in(present, settings)
         today = app.clock().astimezone(ZoneInfo(new.region.time_zone)).date()
         # Nothing of what a walk builds is garbage until it ends.
         gc.disable()

@@ -1,14 +1,16 @@
 """`clearing why`: the fewest answers behind a first door, as people read them or as JSON."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
+from bot.commands.routing import ASK, NOBODY, PERHAPS, ROLES
 from bot.core.case import Case, question_of
 from bot.core.findings import Finding
-from bot.core.knowledge import Book
+from bot.core.knowledge import Book, Role
 from bot.core.questionnaire import next_question
 from bot.core.why import Change, explanation
 from bot.language.catalogues import Catalogue
+from bot.sentence import NOTHING, Sentence, Translate
 
 
 def why(case: Case, book: Book, catalogue: Catalogue) -> dict[str, Any]:
@@ -63,29 +65,38 @@ def _change(change: Change, book: Book, catalogue: Catalogue) -> dict[str, Any]:
     }
 
 
-def as_text(result: Mapping[str, Any]) -> str:
+def as_text(result: Mapping[str, Any], translate: Translate) -> str:
     lead = result["lead"]
+    ask = f"{ASK.in_(translate):8}{result['next_question']}"
     if lead is None:
-        return f"nobody yet\nask     {result['next_question']}"
-    lines = _led("lead", lead)
-    facts = [f"{fact}={option}" for fact, option in result["reasons"].items()]
-    lines.append(f"{'with':8}{' '.join(facts) or 'any answers'}")
+        return f"{NOBODY.in_(translate)}\n{ask}"
+    lines = _led(ROLES[Role.LEAD], lead, translate)
+    facts = " ".join(f"{fact}={option}" for fact, option in result["reasons"].items())
+    any_answers = Sentence("any answers").in_(translate)
+    lines.append(f"{Sentence('with').in_(translate):8}{facts or any_answers}")
     if result["rest"]:
-        asked = dict.fromkeys(question_of(fact) for fact in result["rest"])
-        rest = "may decide which door" if result["rest_matters"] else "changes nothing"
-        lines.append(f"{'rest':8}{rest}: {', '.join(asked)}")
+        asked = ", ".join(dict.fromkeys(question_of(fact) for fact in result["rest"]))
+        rest = _DECIDES if result["rest_matters"] else _CHANGES_NOTHING
+        told = rest.about(questions=asked).in_(translate)
+        lines.append(f"{Sentence('rest').in_(translate):8}{told}")
     for change in result["changes"]:
-        lines.append(f"{'later':8}{change['question']}={change['option']}: {change['when']}")
-        lines.extend(_led("", change["lead"]))
+        answer = f"{change['question']}={change['option']}"
+        lines.append(f"{Sentence('later').in_(translate):8}{answer}: {change['when']}")
+        lines.extend(_led(NOTHING, change["lead"], translate))
     if result["next_question"]:
-        lines.append(f"{'ask':8}{result['next_question']}")
+        lines.append(ask)
     return "\n".join(lines)
 
 
-def _led(label: str, office: Mapping[str, Any]) -> list[str]:
-    sure = "" if office["sure"] else " (perhaps)"
+_DECIDES: Final = Sentence("may decide which door: {questions}")
+_CHANGES_NOTHING: Final = Sentence("changes nothing: {questions}")
+
+
+def _led(label: Sentence, office: Mapping[str, Any], translate: Translate) -> list[str]:
+    sure = "" if office["sure"] else f" {PERHAPS.in_(translate)}"
+    rule = Sentence("rule {rule}: {because}", rule=office["rule"], because=office["because"])
     return [
-        f"{label:8}{office['service_type']}{sure}: {office['plain']}",
-        f"{'':8}rule {office['rule']}: {office['because']}",
+        f"{label.in_(translate):8}{office['service_type']}{sure}: {office['plain']}",
+        f"{'':8}{rule.in_(translate)}",
         f"{'':8}{office['source']}",
     ]

@@ -19,6 +19,7 @@ from bot.config import Settings
 from bot.language.pages import profile
 from bot.language.rendering import Renderer
 from bot.live import Use
+from bot.sentence import Sentence
 from bot.service import Service
 from bot.store.errors import StoreError
 
@@ -40,8 +41,10 @@ async def run(settings: Settings) -> int:
     """
     if settings.token is None:
         raise app.RunError(
-            "CLEARING_TOKEN: There is no token. Get one from @BotFather and set it, "
-            "or try `clearing demo`, which needs none."
+            Sentence(
+                "CLEARING_TOKEN: There is no token. Get one from @BotFather and set it, "
+                "or try `clearing demo`, which needs none."
+            )
         )
     for later in settings.without_effect:
         log.warning("%s has no effect yet", later)

@@ -29,6 +29,7 @@ def _run(chosen: argparse.Namespace, settings: Settings) -> int:
     gazetteer = app.gazetteer(settings)
     return each(
         chosen,
+        app.editing(settings, None),
         partial(texts.place, gazetteer=gazetteer),
         partial(texts.place_as_text, gazetteer=gazetteer),
     )

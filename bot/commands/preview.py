@@ -58,7 +58,7 @@ def _run(chosen: argparse.Namespace, settings: Settings) -> int:
     from bot.preview.page import Change, Entry, Reader, page, shown
 
     if chosen.ids and (chosen.rev is not None or chosen.against is not None):
-        raise app.RunError("Name entries, or what to compare with: not both.")
+        raise app.RunError(Sentence("Name entries, or what to compare with: not both."))
     tools = app.kit(settings)
     translate = app.editing(settings, chosen.language)
     if chosen.ids:
@@ -94,8 +94,11 @@ def _known(name: str, book: Book) -> str:
     known = {*book.questions, *book.services, *book.hotlines, *book.types, *rules, REGION}
     if name not in known:
         near = nearest(name, known)
-        cure = f"Did you mean `{near}`?" if near else "Take the `id:` that stands in the file."
-        raise app.RunError(f"There is no entry `{name}`. {cure}")
+        cure = Sentence("Take the `id:` that stands in the file.")
+        if near:
+            cure = Sentence("Did you mean `{word}`?", word=near)
+        said = Sentence("There is no entry `{name}`. {cure}", name=name, cure=cure)
+        raise app.RunError(said)
     return name
 
 
@@ -110,7 +113,10 @@ def _changed(chosen: argparse.Namespace, settings: Settings, book: Book) -> Iter
         else:
             folder = chosen.against or _before(settings)
         if not folder.is_dir():
-            raise app.RunError(f"--against: There is no folder {folder}. Give an existing one.")
+            said = Sentence(
+                "--against: There is no folder {folder}. Give an existing one.", folder=folder
+            )
+            raise app.RunError(said)
         before = book_in(folder, settings)
     for name in edited(before, book):
         kind = {"+": Change.NEW, "-": Change.GONE}.get(name[0], Change.CHANGED)
@@ -125,8 +131,11 @@ def _before(settings: Settings) -> Path:
         if edition.good and not edition.holds(settings.knowledge):
             return edition.folder
     raise app.RunError(
-        "No earlier edition is kept to compare with. Name an entry (clearing preview mbe_cottbus), "
-        "a revision (--rev HEAD) or a folder (--against FOLDER)."
+        Sentence(
+            "No earlier edition is kept to compare with. Name an entry "
+            "(clearing preview mbe_cottbus), a revision (--rev HEAD) or a folder "
+            "(--against FOLDER)."
+        )
     )
 
 
@@ -149,7 +158,12 @@ def _write(path: Path, text: str) -> None:
         path.write_text(text, encoding="utf-8")
     except OSError as problem:
         raise app.RunError(
-            f"--html: {path} cannot be written ({problem.strerror}). Name a file elsewhere."
+            Sentence(
+                "--html: {file} cannot be written ({reason}). "
+                "Give a file in a folder that exists and that you may write to.",
+                file=path,
+                reason=problem.strerror,
+            )
         ) from problem
 
 

@@ -13,6 +13,7 @@ from bot import app
 from bot.config import Settings
 from bot.content.loader import load
 from bot.core.knowledge import Book
+from bot.sentence import Sentence
 
 
 def book_in(folder: Path, settings: Settings) -> Book:
@@ -34,7 +35,13 @@ def folder_at(revision: str, knowledge: Path) -> Iterator[Path]:
         RunError: no git, no repository, no such revision, or the folder was not in it.
     """
     if revision.startswith("-"):
-        raise app.RunError(f"`{revision}` is no revision. Name one, as in HEAD~1 or main.")
+        said = Sentence(
+            "`{revision}` is no revision of git. Name one, as in HEAD~1 or main.",
+            revision=revision,
+        )
+        raise app.RunError(said)
+    if _is_path(revision):
+        raise no_folder(Path(revision))
     above = Path(_git(knowledge, "rev-parse", "--show-toplevel").decode().strip())
     commit = _git(knowledge, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
     inside = knowledge.resolve().relative_to(above.resolve()).as_posix()
@@ -46,6 +53,17 @@ def folder_at(revision: str, knowledge: Path) -> Iterator[Path]:
         yield Path(name)
 
 
+def no_folder(folder: Path) -> app.RunError:
+    return app.RunError(
+        Sentence("There is no folder {folder}. Give an existing one.", folder=folder)
+    )
+
+
+def _is_path(name: str) -> bool:
+    """No revision is written like this, so nobody who writes it means one."""
+    return Path(name).is_absolute() or name.startswith(("./", "../", "~"))
+
+
 def _git(folder: Path, *arguments: str) -> bytes:
     try:
         done = subprocess.run(  # noqa: S603 - no shell; the revision is one argument
@@ -54,12 +72,24 @@ def _git(folder: Path, *arguments: str) -> bytes:
             check=False,
         )
     except OSError as problem:
-        raise app.RunError("git cannot be run. Install it, or name two folders.") from problem
+        said = Sentence("git cannot be run. Install it, or name two folders.")
+        raise app.RunError(said) from problem
     if done.returncode:
-        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        name = arguments[-1].partition("^")[0]
-        reason = said[-1] if said else f"there is no revision `{name}`"
-        raise app.RunError(
-            f"{folder}: git says: {reason}. Name a revision of this folder, or two folders."
-        )
+        raise app.RunError(_refused(folder, arguments[-1], done.stderr))
     return done.stdout
+
+
+def _refused(folder: Path, asked: str, told: bytes) -> Sentence:
+    reasons = told.decode("utf-8", "replace").strip().splitlines()
+    if reasons:
+        return Sentence(
+            "{folder}: git says: {reason}. Name a revision of this folder, or two folders.",
+            folder=folder,
+            reason=reasons[-1],
+        )
+    return Sentence(
+        "`{name}`: There is no such folder, and git knows no such revision. Name a revision of "
+        "{folder}, or two folders.",
+        name=asked.partition("^")[0],
+        folder=folder,
+    )

@@ -6,7 +6,14 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from bot import app
-from bot.commands.command import Command, each, known, language_option, program_options
+from bot.commands.command import (
+    Command,
+    each,
+    known,
+    language_option,
+    program_options,
+    told_in,
+)
 from bot.config import Settings
 
 _WHAT: Final = """\
@@ -41,7 +48,7 @@ def _run(chosen: argparse.Namespace, settings: Settings) -> int:
     def answer(line: str) -> Mapping[str, Any]:
         return routing.route(routing.parse(line.split(), book), book, today, catalogue)
 
-    return each(chosen, answer, routing.as_text)
+    return each(chosen, app.editing(settings, told_in(chosen)), answer, routing.as_text)
 
 
 COMMAND: Final = Command(

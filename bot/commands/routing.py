@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from bot.core.case import Case
 from bot.core.findings import findings
-from bot.core.knowledge import Book
+from bot.core.knowledge import Book, Role
 from bot.core.questionnaire import next_question, unanswered
 from bot.core.responsibility import Door, doors
 from bot.facts import FactError, facts
 from bot.language.catalogues import Catalogue
+from bot.sentence import Sentence, Translate
 
 
 def parse(words: Iterable[str], book: Book) -> Case:
@@ -24,10 +25,17 @@ def parse(words: Iterable[str], book: Book) -> Case:
         name, equals, value = word.partition("=")
         if not equals:
             raise FactError(
-                f"`{word}` is not a fact. Write `question=option`, as in `age=27_plus`."
+                Sentence(
+                    "`{word}` is not a fact. Write `question=option`, as in `age=27_plus`.",
+                    word=word,
+                )
             )
         if name in pairs:
-            raise FactError(f"`{name}` is answered twice. Keep one; several needs: `needs=a,b`.")
+            raise FactError(
+                Sentence(
+                    "`{name}` is answered twice. Keep one; several needs: `needs=a,b`.", name=name
+                )
+            )
         pairs[name] = value
     return facts(pairs, book)
 
@@ -73,15 +81,30 @@ def _name(door: Door, book: Book, catalogue: Catalogue) -> str:
     return book.texts[f"type.{door.service_type}.name"]
 
 
-def as_text(result: Mapping[str, Any]) -> str:
-    lines = [] if result["findings"] else ["nobody yet"]
+def as_text(result: Mapping[str, Any], translate: Translate) -> str:
+    lines = [] if result["findings"] else [NOBODY.in_(translate)]
     for finding in result["findings"]:
-        sure = "" if finding["sure"] else " (perhaps)"
-        lines.append(f"{finding['role']:8}{finding['service_type']}{sure}: {finding['because']}")
-        lines.append(f"        rule {finding['rule']}, {finding['source']}")
-    lines.extend(f"door    {door['service']}: {door['name']}" for door in result["doors"])
+        role = ROLES[Role(finding["role"])].in_(translate)
+        sure = "" if finding["sure"] else f" {PERHAPS.in_(translate)}"
+        lines.append(f"{role:8}{finding['service_type']}{sure}: {finding['because']}")
+        rule = Sentence("rule {rule}, {source}", rule=finding["rule"], source=finding["source"])
+        lines.append(f"        {rule.in_(translate)}")
+    door = Sentence("door").in_(translate)
+    lines.extend(f"{door:8}{one['service']}: {one['name']}" for one in result["doors"])
     if result["next_question"]:
-        lines.append(f"ask     {result['next_question']}")
+        lines.append(f"{ASK.in_(translate):8}{result['next_question']}")
     if result["unanswered"]:
-        lines.append(f"open    {', '.join(result['unanswered'])}")
+        unanswered = Sentence("open").in_(translate)
+        lines.append(f"{unanswered:8}{', '.join(result['unanswered'])}")
     return "\n".join(lines)
+
+
+NOBODY: Final = Sentence("nobody yet")
+PERHAPS: Final = Sentence("(perhaps)")
+ASK: Final = Sentence("ask")
+ROLES: Final[Mapping[Role, Sentence]] = {
+    Role.LEAD: Sentence("lead"),
+    Role.ALSO: Sentence("also"),
+    Role.PARTNER: Sentence("partner"),
+}
+"""At most seven letters, in every language: they stand in a column."""

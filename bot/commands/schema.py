@@ -60,8 +60,12 @@ def _write(path: Path, text: str) -> None:
         path.write_text(text, encoding="utf-8")
     except OSError as problem:
         raise app.RunError(
-            f"{path}: This schema cannot be written ({problem.strerror}). "
-            "Give your user the right to write into the knowledge folder."
+            Sentence(
+                "{file}: This file cannot be written ({reason}). "
+                "Give your user the right to write into the knowledge folder.",
+                file=path,
+                reason=problem.strerror,
+            )
         ) from problem
 
 

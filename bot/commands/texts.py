@@ -9,6 +9,7 @@ from bot.core.state import Conversation
 from bot.exchange import Typed
 from bot.listening import Ears
 from bot.places.gazetteer import Gazetteer
+from bot.sentence import Sentence, Translate
 
 
 def place(text: str, gazetteer: Gazetteer) -> dict[str, Any]:
@@ -30,7 +31,7 @@ def place(text: str, gazetteer: Gazetteer) -> dict[str, Any]:
     }
 
 
-def place_as_text(result: Mapping[str, Any], gazetteer: Gazetteer) -> str:
+def place_as_text(result: Mapping[str, Any], translate: Translate, gazetteer: Gazetteer) -> str:
     lines = [
         f"{found['ags']}  {found['name']} – {found['district_name']}"
         for found in result["candidates"]
@@ -38,8 +39,9 @@ def place_as_text(result: Mapping[str, Any], gazetteer: Gazetteer) -> str:
     if result["district"]:
         lines.append(f"{result['district']}  {gazetteer.districts[result['district']].name}")
     if result["outside"]:
-        lines.append(f"not in the region: {result['outside']}")
-    return "\n".join(lines) or "not found"
+        outside = Sentence("not in the region: {place}", place=result["outside"])
+        lines.append(outside.in_(translate))
+    return "\n".join(lines) or Sentence("not found").in_(translate)
 
 
 def understand(text: str, language: str, ears: Ears, book: Book) -> dict[str, Any]:
@@ -60,8 +62,9 @@ def _place_of(match: PlaceMatch) -> dict[str, str]:
     return {}
 
 
-def understood_as_text(result: Mapping[str, Any]) -> str:
+def understood_as_text(result: Mapping[str, Any], translate: Translate) -> str:
     lines = [f"{question} = {option}" for question, option in result["answers"].items()]
-    lines += ["danger"] if result["danger"] else []
-    lines += [f"unsure about {question}" for question in result["asks_back"]]
-    return "\n".join(lines) or "nothing understood"
+    lines += [Sentence("danger").in_(translate)] if result["danger"] else []
+    unsure = Sentence("unsure about {question}")
+    lines += [unsure.about(question=one).in_(translate) for one in result["asks_back"]]
+    return "\n".join(lines) or Sentence("nothing understood").in_(translate)

@@ -5,7 +5,14 @@ from functools import partial
 from typing import Final
 
 from bot import app
-from bot.commands.command import Command, each, known, language_option, program_options
+from bot.commands.command import (
+    Command,
+    each,
+    known,
+    language_option,
+    program_options,
+    told_in,
+)
 from bot.config import Settings
 
 _WHAT: Final = """\
@@ -29,7 +36,8 @@ def _run(chosen: argparse.Namespace, settings: Settings) -> int:
     tools = app.kit(settings)
     language = known(chosen.language, tools.catalogues)
     answer = partial(texts.understand, language=language, ears=tools.ears, book=tools.book)
-    return each(chosen, answer, texts.understood_as_text)
+    translate = app.editing(settings, told_in(chosen))
+    return each(chosen, translate, answer, texts.understood_as_text)
 
 
 COMMAND: Final = Command("understand", "what a sentence answers", _WHAT, _options, _run, _EXAMPLES)

@@ -5,7 +5,14 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from bot import app
-from bot.commands.command import Command, each, known, language_option, program_options
+from bot.commands.command import (
+    Command,
+    each,
+    known,
+    language_option,
+    program_options,
+    told_in,
+)
 from bot.config import Settings
 
 _WHAT: Final = """\
@@ -38,7 +45,7 @@ def _run(chosen: argparse.Namespace, settings: Settings) -> int:
     def answer(line: str) -> Mapping[str, Any]:
         return explaining.why(routing.parse(line.split(), book), book, catalogue)
 
-    return each(chosen, answer, explaining.as_text)
+    return each(chosen, app.editing(settings, told_in(chosen)), answer, explaining.as_text)
 
 
 COMMAND: Final = Command(

@@ -59,4 +59,4 @@ def test_a_place_that_cannot_be_written_is_named(clearing, knowledge):
     (knowledge / "schema").write_text("")
     line = clearing("schema", settings={"KNOWLEDGE": str(knowledge)}).line
     assert line.startswith(f"{knowledge}/schema")
-    assert "This schema cannot be written" in line
+    assert "This file cannot be written" in line
