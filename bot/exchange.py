@@ -166,6 +166,8 @@ class Delivery:
     innocuous: Message | None = None
     """What to put into a message that can no longer be deleted."""
     purpose: Purpose = Purpose.SHOW
+    beneath: Message | None = None
+    """One more message, which is sent once and not edited: it asks for the phone number."""
     toast: str = ""
     """What the phone says in answer to the taps."""
     toast_link: str = ""

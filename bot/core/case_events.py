@@ -53,6 +53,13 @@ class Turned:
 
 
 @dataclass(frozen=True, slots=True)
+class LookedUp:
+    """The counsellor wants the details at the end of the chat again."""
+
+    by: int
+
+
+@dataclass(frozen=True, slots=True)
 class Wrote:
     """The counsellor sends one of the messages that there are."""
 
@@ -155,6 +162,7 @@ CaseEvent = (
     | Unreached
     | Finished
     | Turned
+    | LookedUp
     | Wrote
     | Suggested
     | TakenBack

@@ -107,6 +107,7 @@ Deed = (
     | events.Unreached
     | events.Finished
     | events.Turned
+    | events.LookedUp
     | events.Wrote
     | events.Suggested
     | events.PassedOn
@@ -140,6 +141,8 @@ def _at_the_desk(
             return _told(unreached)
         case events.Turned(to=page):
             return replace(referral, stage=replace(stage, desk=page))
+        case events.LookedUp():
+            return _called(replace(referral, stage=main))
         case events.Wrote(_, template, day, clock, site):
             if template is Template.APPOINTMENT and (day is None or clock is None):
                 return referral

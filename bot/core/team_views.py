@@ -59,6 +59,19 @@ class AwayView:
     """A colleague stands in."""
 
 
+@dataclass(frozen=True, slots=True)
+class StandInView:
+    """For the group: a colleague is away, and whoever taps gets their open cases."""
+
+    service: str
+    """Names the team in the button `k:<service>:away:<number>`."""
+    number: int
+    """Which colleague, in the order of the crew, from 0."""
+    until: date
+    found: bool
+    """Somebody stands in; the button goes."""
+
+
 class Word(StrEnum):
     """One sentence as an answer to a command or a button."""
 
@@ -80,4 +93,4 @@ class Word(StrEnum):
     IN_GROUP_ONLY = "in_group_only"
 
 
-TeamView = WelcomeView | DigestView | QueueView | AwayView | Word
+TeamView = WelcomeView | DigestView | QueueView | AwayView | StandInView | Word
