@@ -24,7 +24,8 @@ What people will see: every screen of an entry in every language, right-to-left 
 page that can be opened in any browser and passed on.
 
 Without an id: of every entry that differs from the edition that the bot used before; or,
-with --rev or --against, from a revision of git or another folder."""
+with --rev or --against, from a revision of git or another folder. What the bot keeps back,
+since nobody has confirmed it, is shown as it will look once somebody has."""
 
 _EXAMPLES: Final = """\
 examples:
@@ -80,6 +81,9 @@ def _run(chosen: argparse.Namespace, settings: Settings) -> int:
         languages=len(tools.book.region.languages),
     )
     print(said.in_(translate))
+    for one in seen:
+        if one.note:
+            print(f"{one.entry.id}: {one.note.in_(translate)}")
     return 0
 
 
@@ -145,6 +149,7 @@ def _rows(one: Shown, translate: Translate) -> Iterator[dict[str, object]]:
             yield {
                 "entry": one.entry.id,
                 "change": str(one.entry.change),
+                "withheld": one.is_withheld,
                 "screen": scene.title.in_(translate),
                 "answers": scene.answers,
                 "language": shot.language,

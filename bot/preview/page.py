@@ -14,7 +14,8 @@ from bot.language import formats
 from bot.language.rendering import Renderer
 from bot.message import Message
 from bot.preview.bubble import bubble, pages, style
-from bot.preview.stands import NOBODY, WITHHELD, Stand, can_be_reached, stands
+from bot.preview.stands import NOBODY, Stand, stands
+from bot.preview.withheld import as_confirmed, is_withheld, why_not_shown
 from bot.sentence import Sentence, Translate
 
 
@@ -58,6 +59,8 @@ class Shown:
     scenes: tuple[Scene, ...]
     note: Sentence | None
     """Why no answers lead to it."""
+    is_withheld: bool
+    """The screens show how it will look once somebody has confirmed it."""
 
 
 def shown(
@@ -93,17 +96,16 @@ def page(all_shown: Sequence[Shown], book: Book, now: datetime, reader: Reader) 
 
 
 def _shown(entry: Entry, book: Book, renderer: Renderer, now: datetime) -> Shown:
-    found = tuple(stands(entry.id, book, now.date()))
-    scenes = tuple(_scene(one, book, renderer, now) for one in found)
-    return Shown(entry, _name(entry.id, book), scenes, _note(entry.id, found, book))
+    withheld = is_withheld(entry.id, book)
+    then = as_confirmed(entry.id, book, now.date()) if withheld else book
+    found = tuple(stands(entry.id, then, now.date()))
+    scenes = tuple(_scene(one, then, renderer, now) for one in found)
+    note = why_not_shown(entry.id, book) or _note(found)
+    return Shown(entry, _name(entry.id, book), scenes, note, withheld)
 
 
-def _note(entry: str, found: Sequence[Stand], book: Book) -> Sentence | None:
-    if not found or any(one.is_reached for one in found):
-        return None
-    if entry in book.services and not can_be_reached(entry, book):
-        return WITHHELD
-    return NOBODY
+def _note(found: Sequence[Stand]) -> Sentence | None:
+    return None if not found or any(one.is_reached for one in found) else NOBODY
 
 
 def _scene(stand: Stand, book: Book, renderer: Renderer, now: datetime) -> Scene:

@@ -25,10 +25,6 @@ from bot.preview.search import Result, Wish, best, together
 from bot.sentence import Sentence
 
 NOBODY: Final = Sentence("Nobody is led here by the questions, as far as a short search finds.")
-WITHHELD: Final = Sentence(
-    "Nobody is led here: what we know is unsure, and nobody has confirmed it, or there is no way "
-    "to reach it."
-)
 
 
 @dataclass(frozen=True, slots=True)

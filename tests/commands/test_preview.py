@@ -32,6 +32,17 @@ def test_a_page_is_written_for_an_entry(clearing, tmp_path):
     assert all(f'lang="{language}" dir="' in text for language in LANGUAGES)
 
 
+def test_what_is_withheld_is_said_with_how_it_will_look(clearing):
+    said = clearing("preview", "mbe_cottbus", "--language", "de").out.splitlines()
+    assert said[1].startswith("mbe_cottbus: Das sieht noch niemand: Die Quelle ist schwach")
+    assert "clearing confirm mbe_cottbus --by ROLLE" in said[1]
+    rows = json.loads(clearing("preview", "mbe_cottbus", "--json").out)
+    assert {row["withheld"] for row in rows} == {True}
+    assert any(row["screen"] == "The result" for row in rows)
+    rows = json.loads(clearing("preview", "jmd_niederlausitz", "--json").out)
+    assert {row["withheld"] for row in rows} == {False}
+
+
 def test_what_differs_from_another_folder_is_shown(clearing, knowledge, house, tmp_path):
     before = shutil.copytree(knowledge, tmp_path / "before")
     edit(knowledge, "questions.yaml", "Wie alt sind Sie?", "Wie viele Jahre sind Sie alt?")

@@ -89,9 +89,22 @@ def test_a_name_is_never_read_as_html(book, renderer, now):
     assert "&lt;img src=x onerror=alert(1)&gt;" in text
 
 
-def test_what_is_withheld_says_so(book, renderer, now):
-    assert "Nobody is led here: what we know is unsure" in html("mbe_cottbus", book, renderer, now)
-    assert "Nobody is led here" not in html("jmd_niederlausitz", book, renderer, now)
+def test_what_is_withheld_says_so_and_shows_how_it_will_look(book, renderer, now):
+    (site,) = book.services["mbe_cottbus"].sites
+    assert site.withheld
+    (one,) = shown([Entry("mbe_cottbus", Change.ASKED)], book, renderer, now)
+    assert one.is_withheld
+    assert str(one.note).startswith("Nobody sees this yet: the source is weak")
+    result, door, *_ = [next(iter(scene.shots)).message.plain for scene in one.scenes]
+    for text in (result, door):
+        assert book.texts["service.mbe_cottbus.name"] in text
+    assert site.address.street in door
+    assert "Nobody sees this yet" not in html("jmd_niederlausitz", book, renderer, now)
+
+
+def test_what_nobody_can_reach_says_so(book, renderer, now):
+    text = html("mbe_eberswalde", book, renderer, now)
+    assert "Nobody is led here: no phone, no address and no website is known." in text
 
 
 def test_an_entry_that_has_gone_is_named(book, renderer, now):
