@@ -9,6 +9,7 @@ from bot.core.events import Event
 from bot.core.knowledge import Book, QuestionKind
 from bot.core.screens import (
     AnswersBody,
+    ConsentBody,
     DeskBody,
     DistrictsBody,
     DoorBody,
@@ -68,6 +69,8 @@ def _body(screen: Screen) -> str:
             return f"shares {payload}"
         case MenuBody(menu=menu):
             return f"shows {menu}"
+        case ConsentBody(service=service):
+            return f"asks consent for {service.id}"
         case _:
             assert_never(body)
 

@@ -46,7 +46,17 @@ def result(body: ResultBody, speaker: Speaker, out: Writer) -> list[Row]:
             reasons = speaker.text(f"rule.{body.rule.id}.because")
             out.line()
             out.line(_("Why this office: {reasons}").format(reasons=reasons), Style.ITALIC)
+    if body.old_door is not None:
+        _handover(body.old_door, speaker, out)
     return [*_actions(body, speaker), *_doors(body.others, speaker), *_more(body, speaker)]
+
+
+def _handover(old_door: str, speaker: Speaker, out: Writer) -> None:
+    _ = speaker.say
+    out.line()
+    out.line(_("🔁 Your answers have changed. Now this office is responsible for you."), Style.BOLD)
+    out.line(_("This office has your request: {office}").format(office=speaker.office(old_door)))
+    out.line(_("You can hand it over now."))
 
 
 def _call_today(card: ServiceCard, speaker: Speaker, out: Writer) -> None:
@@ -72,7 +82,16 @@ def show(card: Card, speaker: Speaker, out: Writer) -> None:
 
 
 def _actions(body: ResultBody, speaker: Speaker) -> list[Row]:
-    return [] if body.lead is None else _card_actions(body.lead, speaker, details=True)
+    if body.lead is None:
+        return []
+    rows = _card_actions(body.lead, speaker, details=True)
+    return [*_hand_over(body.lead, speaker), *rows] if body.can_hand_over else rows
+
+
+def _hand_over(card: Card, speaker: Speaker) -> list[Row]:
+    _ = speaker.say
+    asked = events.AskedToHandOver(card.door.id)
+    return [(speaker.button(_("📨 Hand this over"), asked),)]
 
 
 def _card_actions(card: Card, speaker: Speaker, *, details: bool) -> list[Row]:
@@ -153,7 +172,8 @@ def door(body: DoorBody, speaker: Speaker, out: Writer) -> list[Row]:
     note = speaker.text(f"{key}.note")
     if note:
         out.line(f"💡 {note}")
-    return _card_actions(body.card, speaker, details=False)
+    rows = _card_actions(body.card, speaker, details=False)
+    return [*_hand_over(body.card, speaker), *rows] if body.can_hand_over else rows
 
 
 def _report_warning(speaker: Speaker, out: Writer) -> None:

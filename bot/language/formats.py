@@ -9,7 +9,7 @@ from typing import Final
 from unicodedata import bidirectional
 
 from babel import Locale
-from babel.dates import format_date, get_day_names
+from babel.dates import format_date, format_skeleton, get_day_names
 from babel.lists import format_list
 
 from bot.core.hours import OpenDay
@@ -130,6 +130,11 @@ def weekday(day: date, language: str) -> str:
 def short_date(day: date, language: str) -> str:
     """Not isolated: a date in words runs in the direction of its language."""
     return _latin(format_date(day, format="long", locale=locale_of(language)))
+
+
+def day_and_month(day: date, language: str) -> str:
+    """Without the year, for a day that is near."""
+    return _latin(format_skeleton("MMMMd", day, locale=locale_of(language)))
 
 
 def week(days: Sequence[OpenDay], language: str) -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ from typing import assert_never
 from bot.core.knowledge import Book
 from bot.core.screens import (
     AnswersBody,
+    ConsentBody,
     DeskBody,
     DistrictsBody,
     DoorBody,
@@ -25,6 +26,7 @@ from bot.core.screens import (
 from bot.core.state import Note
 from bot.language import doors, formats, pages, questions, reasons
 from bot.language.catalogues import Catalogue
+from bot.language.consent import consent
 from bot.language.keyboards import Row, finished
 from bot.language.speaker import Speaker
 from bot.message import Message, Picture, Style, Writer
@@ -112,6 +114,9 @@ class Renderer:
                 return pages.share(body, speaker, out)
             case MenuBody():
                 return pages.menu(body, speaker, out), None
+            case ConsentBody():
+                german = self.speaker("de", speaker.book)
+                return consent(body, speaker, german, out), None
             case _:
                 assert_never(body)
 
@@ -141,5 +146,25 @@ def note(kind: Note, speaker: Speaker) -> str:
             return _("👍 Understood. You can change it under “My answers”.")
         case Note.WELCOME_BACK:
             return _("Welcome back. You can go on here. To start again, use “My answers”.")
+        case Note.SENT:
+            return _("✅ It is on its way. A message below says where it is.")
+        case Note.NOT_SENT:
+            return _("Nothing was sent.")
+        case Note.ALREADY_SENT:
+            return _(
+                "I have sent nothing new. This office has it already, or you have handed over "
+                "several things that are not finished yet."
+            )
+        case Note.NOT_RECEIVING:
+            return _("I cannot hand anything over to this office now. Please call or go there.")
+        case Note.TAKEN_BACK:
+            return _("✅ You have taken it back. I tell the office.")
+        case Note.PASSED_ON:
+            return _("✅ I have passed on your answer.")
+        case Note.SEND_PHONE:
+            return _(
+                "To send your number, tap the button at the very bottom. Only the person who has "
+                "taken your request gets it."
+            )
         case _:
             assert_never(kind)

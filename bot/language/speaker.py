@@ -50,6 +50,10 @@ class Speaker:
             return self.isolated_place(option)
         return self.text(f"option.{question.id}.{option}.fact")
 
+    def office(self, service: str) -> str:
+        """Its own name, or its id where the knowledge base has lost it."""
+        return self.isolate(self.german(f"service.{service}.name") or service)
+
     def isolated_place(self, key: str) -> str:
         return self.isolate(self.place(key))
 

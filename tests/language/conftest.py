@@ -14,7 +14,9 @@ from bot.core.knowledge import Book
 from bot.core.place import Candidate
 from bot.core.screen import screen
 from bot.core.screens import Screen
-from bot.core.state import Conversation, HumanPage, Note
+from bot.core.referral import Card, Referral, Waiting
+from bot.core.state import Around, Conversation, HumanPage, Note, Receiver
+from bot.core.team import Reach
 from bot.facts import facts
 from bot.language import catalogues
 from bot.language.catalogues import Catalogue
@@ -43,6 +45,12 @@ CASES = (
     "concern=school for_whom=child age=12_to_17 status=recognised stay=over_3_years",
     "concern=? age=? status=? stay=? needs=?",
 )
+TALKATIVE = (
+    "concern=housing for_whom=helper age=27_plus status=admitted stay=first_weeks crisis=yes "
+    "home=shared course=yes needs=trauma,violence,disability,jewish,attacked,special",
+    "concern=school for_whom=child age=12_to_17 status=temporary needs=unaccompanied,trauma",
+)
+"""Who says everything, and a child: of whom nothing stands in a group."""
 SMALL_TOWN = "12061316"
 
 
@@ -95,6 +103,8 @@ def _stands(book: Book) -> Iterator[tuple[Conversation, datetime]]:
     for talk in results:
         yield talk, OFFICE_HOURS
     for talk in _doors(results, book):
+        yield talk, OFFICE_HOURS
+    for talk in _handing_over(results, book):
         yield talk, OFFICE_HOURS
     for door in (*book.services, *book.hotlines):
         for now in OTHER_TIMES:
@@ -150,6 +160,29 @@ def _doors(results: list[Conversation], book: Book) -> Iterator[Conversation]:
             for data in row:
                 if data.startswith(("s:", "g:")):
                     yield step(talk, buttons.decode(data), book).conversation
+
+
+def _handing_over(results: list[Conversation], book: Book) -> Iterator[Conversation]:
+    """Every service as one that can be handed the case, and a case that is elsewhere."""
+    receivers = {service: Receiver(Reach.BOTH, 4) for service in book.services}
+    elsewhere = Referral(
+        "K7QXM3D9P",
+        1,
+        "de",
+        "gone_from_the_book",
+        Card((), ()),
+        OFFICE_HOURS,
+        Waiting(OFFICE_HOURS),
+    )
+    around = Around("R4TZ8WK2C", receivers, (elsewhere,))
+    for talk in results[:: len(book.districts) // 3]:
+        yield replace(talk, around=around)
+    for given in TALKATIVE:
+        *_, done = _answered(given, SMALL_TOWN, book)
+        told = replace(done, around=around)
+        for service in book.services:
+            yield step(told, events.OpenedDoor(service), book).conversation
+            yield step(told, events.AskedToHandOver(service), book).conversation
 
 
 def _buttons(talk: Conversation, book: Book) -> Iterator[list[str]]:

@@ -32,7 +32,7 @@ def test_the_walk_visits_every_kind_of_screen_in_every_language(seen, book):
     assert set(seen) == set(LANGUAGES) == set(book.region.languages)
     for shown in seen.values():
         kinds = Counter(type(one.screen.body).__name__ for one in shown)
-        assert len(kinds) == 14
+        assert len(kinds) == 15
         visited = {one.what for one in shown}
         assert {f"asks {question}" for question in book.questions} <= visited
         assert {f"says why {question}" for question in book.questions} <= visited

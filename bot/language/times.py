@@ -1,0 +1,28 @@
+"""Points in time as people say them, in the zone of the region."""
+
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from bot.language import formats
+from bot.language.speaker import Speaker
+
+
+def here(at: datetime, speaker: Speaker) -> datetime:
+    """The same instant on the clocks of the region."""
+    return at.astimezone(ZoneInfo(speaker.book.region.time_zone))
+
+
+def instant(at: datetime, speaker: Speaker) -> str:
+    """As in: Wednesday, 25 November, at 16:00."""
+    local = here(at, speaker)
+    return on_day(local.date(), local.time(), speaker)
+
+
+def on_day(day: date, clock: time, speaker: Speaker) -> str:
+    """A day and a time of day that are the region's already."""
+    _ = speaker.say
+    return _("{day}, {date}, at {time}").format(
+        day=formats.weekday(day, speaker.language),
+        date=formats.day_and_month(day, speaker.language),
+        time=speaker.isolate(formats.clock(clock)),
+    )
