@@ -1,4 +1,4 @@
-"""Which step of what is due when; whether a step is right, the case says when it is due."""
+"""Which step of a case is due when. What it does, the case says once it is due."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -12,6 +12,7 @@ _SET = (
     " ON CONFLICT (owner, step) DO UPDATE SET due = excluded.due"
 )
 _STOP = "DELETE FROM timer WHERE owner = :owner AND step = :step"
+_DROP = "DELETE FROM timer WHERE owner = :owner AND step = :step AND due <= :now"
 _DUE = "SELECT owner, step FROM timer WHERE due <= :now ORDER BY due, owner, step LIMIT :limit"
 _NEXT = "SELECT min(due) FROM timer"
 
@@ -20,6 +21,7 @@ class Timers:
     """An owner is a case code or another name without a person in it: it can be read."""
 
     def __init__(self, safe: Safe) -> None:
+        self._safe = safe
         self._database = safe.database
 
     def replace(self, owner: str, steps: Mapping[str, datetime]) -> None:
@@ -40,8 +42,9 @@ class Timers:
         ]
 
     def drop(self, owner: str, step: str) -> bool:
-        """Take the step away; False if somebody else did: then do not take the step."""
-        return self._database.change(_STOP, owner=owner, step=step) == 1
+        """Take a step that is due; False if somebody else has, or it was put off: leave it then."""
+        now = microseconds(self._safe.now)
+        return self._database.change(_DROP, owner=owner, step=step, now=now) == 1
 
     def next_due(self) -> datetime | None:
         """When the next step is due, of all."""
