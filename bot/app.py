@@ -198,7 +198,7 @@ def store(chosen: config.Settings) -> Store:
 def service(tools: Kit, kept: Store, bot_name: str, now: Callable[[], datetime] = clock) -> Service:
     from bot.service import Service
 
-    return Service(tools.book, kept, tools.renderer(bot_name), tools.ears, now)
+    return Service(tools.book, kept, tools.renderer(bot_name), tools.ears, now, fresh)
 
 
 def quiet_logs() -> None:

@@ -130,6 +130,9 @@ class GroupMoved:
     new: int
 
 
+Update = Incoming | Unreadable | AtTheDesk | ColleagueLeft | BotStanding | GroupMoved
+
+
 @dataclass(frozen=True, slots=True)
 class Preflight:
     """What Telegram says about a group, before it is linked, and now and then."""

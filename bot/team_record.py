@@ -39,7 +39,11 @@ def unpack_team(body: bytes) -> Team:
 
 
 def _colleague(one: Colleague) -> dict[str, Any]:
-    away = one.away and {"until": one.away.until.isoformat(), "deputy": one.away.deputy}
+    away = one.away and {
+        "until": one.away.until.isoformat(),
+        "asked": one.away.asked,
+        "deputy": one.away.deputy,
+    }
     return {"person": one.person, "private": one.private, "away": away}
 
 
@@ -48,5 +52,5 @@ def _colleague_of(kept: Mapping[str, Any]) -> Colleague:
     return Colleague(
         kept["person"],
         kept["private"],
-        away and Away(date.fromisoformat(away["until"]), away["deputy"]),
+        away and Away(date.fromisoformat(away["until"]), away["asked"], away["deputy"]),
     )

@@ -12,6 +12,7 @@ from bot.core.knowledge import Book
 from bot.core.referral import Answer, Referral, Step, Taken, Waiting
 from bot.core.responsibility import Door, doors
 from bot.core.state import (
+    AskPhone,
     ConsentPage,
     Conversation,
     Note,
@@ -110,9 +111,10 @@ def replied(now: Conversation, event: events.Replied) -> Turn:
     if not waiting or event.answer not in {str(known) for known in Answer}:
         return Turn(now, (Show(),))
     answer = Answer(event.answer)
-    note = Note.SEND_PHONE if answer is Answer.CALL_ME else Note.PASSED_ON
     order = Order(event.code, case_events.Replied(answer))
-    return Turn(replace(now, note=note), (order, ShowAnew()))
+    if answer is Answer.CALL_ME:
+        return Turn(replace(now, note=Note.SEND_PHONE), (order, Show(), AskPhone()))
+    return Turn(replace(now, note=Note.PASSED_ON), (order, Show()))
 
 
 def gave_phone(now: Conversation, event: events.GavePhone) -> Turn:

@@ -179,7 +179,12 @@ class Order:
     event: CaseEvent
 
 
-Effect = Show | ShowAnew | TakeAwayTyped | ForgetTraces | ForgetPerson | Offer | Order
+@dataclass(frozen=True, slots=True)
+class AskPhone:
+    """Show the button with which the person can send their own number."""
+
+
+Effect = Show | ShowAnew | TakeAwayTyped | ForgetTraces | ForgetPerson | Offer | Order | AskPhone
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,8 @@ class OpenCases(StrEnum):
 class Away:
     until: date
     """The last day, itself included."""
+    asked: bool = False
+    """The group was asked who stands in."""
     deputy: int | None = None
 
 

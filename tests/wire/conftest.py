@@ -56,7 +56,7 @@ def bot(sandbox: Sandbox, clock: Clock, kit: Kit, tmp_path: Path) -> Callable[[]
         store = await loop.run_in_executor(database, Store.open, url, keys, os.urandom)
         async with Client(TOKEN, sandbox.url) as client:
             renderer = tools.renderer(await username(client))
-            service = Service(tools.book, store, renderer, tools.ears, clock)
+            service = Service(tools.book, store, renderer, tools.ears, clock, os.urandom)
             live = follow(client) if follow else None
             task = asyncio.create_task(serve(client, service, database, stop, live))
             try:

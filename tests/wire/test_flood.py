@@ -26,7 +26,7 @@ TICK = events.Toggled("needs", "violence")
 def service(clock: Clock, kit: Kit, tmp_path: Path) -> Iterator[Service]:
     store = Store.open(f"sqlite:///{tmp_path / 'clearing.db'}", tmp_path / "keys.db", os.urandom)
     limit = FloodLimit(BURST)
-    yield Service(kit.book, store, kit.renderer("clearing_bot"), kit.ears, clock, limit)
+    yield Service(kit.book, store, kit.renderer("clearing_bot"), kit.ears, clock, os.urandom, limit)
     store.close()
 
 

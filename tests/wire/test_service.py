@@ -23,7 +23,7 @@ SARA = 8
 @pytest.fixture
 def service(clock: Clock, kit: Kit, tmp_path: Path) -> Iterator[Service]:
     store = Store.open(f"sqlite:///{tmp_path / 'clearing.db'}", tmp_path / "keys.db", os.urandom)
-    yield Service(kit.book, store, kit.renderer("clearing_bot"), kit.ears, clock)
+    yield Service(kit.book, store, kit.renderer("clearing_bot"), kit.ears, clock, os.urandom)
     store.close()
 
 
