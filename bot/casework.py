@@ -188,8 +188,7 @@ class Casework:
 
     def fire(self, transaction: Transaction, code: str, step: str, now: datetime) -> None:
         """What a case has waited for has come."""
-        if transaction.timers.drop(code, step):
-            self.happen(transaction, code, case_events.Due(Step(step)), now)
+        self.happen(transaction, code, case_events.Due(Step(step)), now)
 
     def view(self, transaction: Transaction, code: str, slot: str, now: datetime) -> View | None:
         """What stands in this slot now; None where nothing should."""

@@ -105,6 +105,15 @@ class Groups:
         if not update.may_write:
             self.failed(transaction, known, now)
 
+    def lost(self, transaction: Transaction, service: str, now: datetime) -> None:
+        """A letter could not be posted in the group of this service, and never will be."""
+        known = self.teamwork.of_service(transaction, service)
+        if known is None or not known.writable:
+            return
+        log.warning("%s: the group cannot be written to", service)
+        self.teamwork.save(transaction, replace(known, writable=False), now)
+        self.failed(transaction, known, now)
+
     def failed(self, transaction: Transaction, known: Team, now: datetime) -> None:
         """The group cannot be written to: whoever waits there is told, and nothing is dropped."""
         for one in self.casework.at(transaction, known.services):

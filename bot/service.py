@@ -12,6 +12,7 @@ from typing import Final, assert_never
 from bot.casework import Casework
 from bot.core import events
 from bot.core.knowledge import Book
+from bot.correspondence import Correspondence
 from bot.exchange import (
     AtTheDesk,
     BotStanding,
@@ -64,6 +65,7 @@ class Service:
     groups: Groups = field(init=False)
     staffroom: Staffroom = field(init=False)
     talks: Talks = field(init=False)
+    correspondence: Correspondence = field(init=False)
 
     def __post_init__(self) -> None:
         self.teamwork = Teamwork(self.book, self.demonstration)
@@ -74,6 +76,10 @@ class Service:
             self.book, self.renderer, self.ears, self.casework, self.fresh, self.limit
         )
 
+        self.correspondence = Correspondence(
+            self.renderer, self.casework, self.teamwork, self.groups, self.clock
+        )
+
     def renew(self, book: Book, renderer: Renderer, ears: Ears) -> None:
         """From the next turn on, everybody goes on with this edition of knowledge and words.
 
@@ -81,7 +87,7 @@ class Service:
         """
         self.book, self.renderer, self.ears = book, renderer, ears
         self.teamwork.book = self.casework.book = book
-        self.staffroom.renderer = renderer
+        self.staffroom.renderer = self.correspondence.renderer = renderer
         self.talks.book, self.talks.renderer, self.talks.ears = book, renderer, ears
 
     def handle(self, batch: Sequence[Update]) -> list[Delivery]:
