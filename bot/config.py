@@ -11,6 +11,9 @@ from urllib.parse import urlsplit
 ROOT: Final = Path(__file__).resolve().parent.parent
 """The folder with `knowledge/` and `locales/`, where no setting names another."""
 
+KNOWLEDGE: Final = ROOT / "knowledge"
+"""The usual knowledge folder."""
+
 PREFIX: Final = "CLEARING_"
 
 NAMES: Final = frozenset(
@@ -77,7 +80,7 @@ def read(environment: Mapping[str, str], dotenv: Path | None = None) -> Settings
         _api_url(mine, problems),
         _database_url(mine, data, problems),
         data,
-        _folder(mine, "CLEARING_KNOWLEDGE", ROOT / "knowledge", problems),
+        _folder(mine, "CLEARING_KNOWLEDGE", KNOWLEDGE, problems),
         _folder(mine, "CLEARING_LOCALES", ROOT / "locales", problems),
         _without_effect(mine),
         _language(environment),

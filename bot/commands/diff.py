@@ -38,6 +38,7 @@ def _options(parser: argparse.ArgumentParser) -> None:
 def _run(chosen: argparse.Namespace, settings: Settings) -> int:
     from bot.commands import differing
     from bot.commands.bar import Bar
+    from bot.commands.proving import Reader
     from bot.commands.revisions import book_in, folder_at, no_folder
     from bot.proof.difference import compare
 
@@ -56,11 +57,12 @@ def _run(chosen: argparse.Namespace, settings: Settings) -> int:
         bar = Bar(sys.stderr)
         found = compare(old, new, today, chosen.processes, bar)
         bar.clear()
-        edit = differing.Edit(old, new, found)
+    edit = differing.Edit(old, new, found)
     if chosen.json:
         print(as_json(differing.as_dict(edit)))
     else:
-        print("\n".join(differing.as_text(edit, app.editing(settings, chosen.language))))
+        reader = Reader(new, present, app.editing(settings, chosen.language))
+        print("\n".join(differing.as_text(edit, reader)))
     return 1 if found.loses else 0
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from bot.commands.proving import conversation, grouped, names
+from bot.commands.proving import Reader, conversation, grouped, names
 from bot.core.knowledge import Book
 from bot.proof.difference import Change, Difference, Touched
 from bot.proof.example import Example, example
@@ -32,8 +32,9 @@ class Edit:
     found: Difference
 
 
-def as_text(edit: Edit, translate: Translate) -> Iterator[str]:
+def as_text(edit: Edit, reader: Reader) -> Iterator[str]:
     """The entries that differ; then each kind of change with those whom it touches most."""
+    translate = reader.translate
     entries = list(edited(edit.old, edit.new))
     yield Sentence("Entries that differ: {entries}.", entries=", ".join(entries) or "–").in_(
         translate
@@ -51,7 +52,7 @@ def as_text(edit: Edit, translate: Translate) -> Iterator[str]:
                 yield "  " + Sentence("… and {count} more.", count=len(touched) - _SHOWN).in_(
                     translate
                 )
-            yield from (f"  {line}" for line in conversation(_example(touched[0], edit), translate))
+            yield from (f"  {line}" for line in conversation(_example(touched[0], edit), reader))
     yield ""
     yield Sentence("Only today was looked at; `clearing prove --until 12m` looks ahead.").in_(
         translate

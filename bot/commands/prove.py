@@ -83,9 +83,10 @@ def _run(chosen: argparse.Namespace, settings: Settings) -> int:
         print(as_json(said | (foreseeing.as_dict(ahead, proof, book) if ahead else {})))
     else:
         translate = app.editing(settings, chosen.language)
-        print("\n".join(proving.as_text(proof, book, seconds, translate)))
+        reader = proving.Reader(book, settings.knowledge, translate)
+        print("\n".join(proving.as_text(proof, reader, seconds)))
         if ahead is not None:
-            print("\n" + "\n".join(foreseeing.as_text(ahead, proof, book, translate)))
+            print("\n" + "\n".join(foreseeing.as_text(ahead, proof, reader)))
     left_alone = ahead is not None and ahead.leaves_somebody_alone
     return 1 if proof.faults or left_alone else 0
 

@@ -1,8 +1,12 @@
 """What a proof says: to people, sentence by sentence, and to programs."""
 
-from collections.abc import Iterator, Mapping
+import shlex
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
 
+from bot.config import KNOWLEDGE
 from bot.core.case import DONT_KNOW, ELSEWHERE
 from bot.core.knowledge import Book
 from bot.proof.example import Example, example
@@ -27,9 +31,20 @@ HOLDS: Final[Mapping[Claim, Sentence]] = {
 }
 
 
-def as_text(proof: Proof, book: Book, seconds: float, translate: Translate) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads it, and of which book."""
+
+    book: Book
+    knowledge: Path
+    """The folder that holds it."""
+    translate: Translate
+
+
+def as_text(proof: Proof, reader: Reader, seconds: float) -> Iterator[str]:
     """A line for each claim; an example for each that does not hold; how long people are asked."""
     found = proof.verdict
+    translate = reader.translate
     yield Sentence(
         "{conversations} conversations: {situations} sets of answers, at {places} places.",
         conversations=grouped(found.conversations),
@@ -41,10 +56,10 @@ def as_text(proof: Proof, book: Book, seconds: float, translate: Translate) -> I
         yield f"{'✗' if broken else '✓'} {sentence.in_(translate)}"
         shown = [fault for fault in broken if fault.case][:_EXAMPLES]
         for fault in broken:
-            yield from (f"    {line}" for line in _fault(fault, proof, book, translate))
+            yield from (f"    {line}" for line in _fault(fault, proof, reader))
             if fault in shown:
-                one = example(fault.case, proof.places, fault.places, book)
-                yield from (f"      {line}" for line in conversation(one, translate))
+                one = example(fault.case, proof.places, fault.places, reader.book)
+                yield from (f"      {line}" for line in conversation(one, reader))
     yield Sentence(
         "Questions: {mean} in the mean, {longest} at most; until the first door {mean_to_door} "
         "and {longest_to_door}.",
@@ -60,18 +75,20 @@ _EXAMPLES: Final = 2
 """Of each claim; `--json` has one for every fault."""
 
 
-def _fault(fault: Fault, proof: Proof, book: Book, translate: Translate) -> Iterator[str]:
-    yield _about(fault, book).in_(translate)
+def _fault(fault: Fault, proof: Proof, reader: Reader) -> Iterator[str]:
+    translate = reader.translate
+    yield _about(fault, reader.book).in_(translate)
     if fault.situations and fault.claim is not Claim.RULE:
         yield Sentence(
             "For {situations} sets of answers, in: {places}.",
             situations=grouped(fault.situations),
-            places=names(fault.places, proof.places, book, translate),
+            places=names(fault.places, proof.places, reader.book, translate),
         ).in_(translate)
 
 
-def conversation(one: Example, translate: Translate) -> Iterator[str]:
+def conversation(one: Example, reader: Reader) -> Iterator[str]:
     """The answers of one person, and how to see what the bot shows them."""
+    translate = reader.translate
     yield Sentence("For example:").in_(translate)
     width = max((len(answer.question) for answer in one.answers), default=0)
     for answer in one.answers:
@@ -79,10 +96,18 @@ def conversation(one: Example, translate: Translate) -> Iterator[str]:
         yield f"  {answer.question:{width}}  {answer.option}{said}"
     if one.payload:
         yield Sentence(
-            "See it: clearing chat --link {payload}. On a phone, with the name of your bot: "
-            "t.me/NAME?start={payload}",
+            "See it: {chat}. On a phone, with the name of your bot: t.me/NAME?start={payload}",
+            chat=_chat(one.payload, reader.knowledge),
             payload=one.payload,
         ).in_(translate)
+
+
+def _chat(payload: str, knowledge: Path) -> str:
+    """What to type; another folder than the usual one is named, or another book would answer."""
+    command = f"clearing chat --link {payload}"
+    if knowledge == KNOWLEDGE:
+        return command
+    return f"CLEARING_KNOWLEDGE={shlex.quote(str(knowledge))} {command}"
 
 
 def _about(fault: Fault, book: Book) -> Sentence:
@@ -102,9 +127,9 @@ def _about(fault: Fault, book: Book) -> Sentence:
             )
         case Claim.SERVICE:
             return Sentence(
-                "`{service}` is a door for nobody: no rule leads to its kind, or whom it is for "
+                "{service} is a door for nobody: no rule leads to its kind, or whom it is for "
                 "(`who`) rests on something that these people are not asked.",
-                service=fault.about,
+                service=named([fault.about], book),
             )
         case Claim.QUESTION if not fault.case:
             return Sentence(
@@ -126,6 +151,16 @@ def _about(fault: Fault, book: Book) -> Sentence:
             return Sentence("Nobody to call stands before the first door.")
         case _:
             return Sentence("No rule leads, so there is no first door.")
+
+
+def named(ids: Iterable[str], book: Book) -> str:
+    """Services and hotlines as people call them, with their ids."""
+    return ", ".join(_named(one, book) for one in ids)
+
+
+def _named(name: str, book: Book) -> str:
+    text = book.texts.get(f"service.{name}.name") or book.texts.get(f"hotline.{name}.name")
+    return f"{text} ({name})" if text else name
 
 
 def names(where: int, places: tuple[PlaceClass, ...], book: Book, translate: Translate) -> str:

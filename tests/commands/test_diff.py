@@ -69,6 +69,18 @@ def test_people_are_told_in_german(clearing, small, edited):
     assert "clearing prove --until 12m" in outcome.out
 
 
+def test_a_replay_names_the_new_folder(clearing, small, edited):
+    edit(edited, "rules/base.yaml", "[18_plus]", "[under_18]")
+    outcome = clearing("diff", "--processes", "1", str(small), str(edited))
+    assert f"CLEARING_KNOWLEDGE={edited} clearing chat --link " in outcome.out
+
+
+@pytest.mark.parametrize("folders", [["./nix"], ["/nix/nix"], ["HEAD", "nix"]])
+def test_a_folder_that_does_not_exist_is_said(clearing, folders):
+    line = clearing("diff", *folders).line
+    assert line == f"There is no folder {Path(folders[-1])}. Give an existing one."
+
+
 def test_a_revision_of_git_is_compared_with_the_folder(clearing, small):
     git(small, "init", "-q")
     git(small, "add", ".")

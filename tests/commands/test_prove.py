@@ -2,12 +2,14 @@
 
 import json
 import shutil
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.commands.prove import _after
+from bot.commands.proving import _chat
+from bot.config import KNOWLEDGE
 from bot.content.loader import load
 from bot.core.findings import findings
 from bot.core.links import REPLAY, answers
@@ -72,7 +74,7 @@ def test_people_are_told_in_german_what_holds_and_what_does_not(clearing, small)
     assert "✓ Keine Behörde und kein Telefon führt." in outcome.out
     assert "außerhalb des Landes" in outcome.out
     assert "elsewhere  (" in outcome.out
-    assert "`shelter_lake` ist für niemanden eine Tür" in outcome.out
+    assert "Frauenhaus (shelter_lake) ist für niemanden eine Tür" in outcome.out
 
 
 def test_who_shadows_others_is_named(clearing, small):
@@ -100,6 +102,42 @@ def test_the_months_to_come_are_looked_at(clearing, small):
     told = json.loads(clearing(*arguments, settings=settings).out)
     assert told["changes"] == []
     assert not [gap for gap in told["gaps"] if gap["cause"] == "ends"]
+
+
+def test_an_end_is_told_once_with_each_reason(clearing, small):
+    """On a day soon to come, whichever it is today."""
+    services = small / "services" / "lake.yaml"
+    text = services.read_text(encoding="utf-8")
+    soon = date.fromisoformat(json.loads(clearing("coverage", "--json").out)["day"])
+    text = text.replace("to: 2027-12-31", f"to: {soon + timedelta(days=30)}")
+    services.write_text(text.replace("who: {question: status, is: [permit, none]}", "who: null", 1))
+    rules = small / "rules" / "base.yaml"
+    first, rest = rules.read_text(encoding="utf-8").split("- id: jobcentre_work", 1)
+    first = first.replace("      - {question: place, is: [here]}\n", "")
+    young = first.replace("mbe_everybody", "mbe_young").replace("18_plus", "under_18")
+    young = young.replace("ab 18 Jahren", "unter 18 Jahren")
+    rules.write_text(f"{first}{young}- id: jobcentre_work{rest}", encoding="utf-8")
+    settings = {"KNOWLEDGE": str(small)}
+    arguments = ("prove", "--language", "de", "--processes", "1", "--until", "3m")
+    said = clearing(*arguments, settings=settings).out
+    (end,) = (line for line in said.splitlines() if line.startswith("✗ Ab "))
+    assert end.endswith("Es endet: MBE am See (mbe_lake).")
+    ahead = said[said.index(end) :]
+    assert "    ab 18 Jahren (MBE). Zusammenstellungen von Antworten: " in ahead
+    assert "    unter 18 Jahren (MBE). Zusammenstellungen von Antworten: " in ahead
+    assert ahead.count("Zum Beispiel:") == 1
+
+
+def test_a_replay_names_the_folder_that_was_proved(clearing, small):
+    settings = {"KNOWLEDGE": str(small)}
+    outcome = clearing("prove", "--processes", "1", settings=settings)
+    assert f"CLEARING_KNOWLEDGE={small} clearing chat --link de-" in outcome.out
+
+
+def test_the_usual_folder_is_not_named():
+    assert _chat("de-R", KNOWLEDGE) == "clearing chat --link de-R"
+    named = _chat("de-R", Path("mein Ordner"))
+    assert named == "CLEARING_KNOWLEDGE='mein Ordner' clearing chat --link de-R"
 
 
 @pytest.mark.parametrize("link", ["blah", "de-99-RYmf", "R", "-"])

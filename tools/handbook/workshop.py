@@ -160,13 +160,15 @@ class Workshop:
         with redirect_stdout(out), redirect_stderr(io.StringIO()), self._at_its_time():
             chosen = command_line.read(list(words), COMMANDS.values())
             code = self._run(chosen, out)
-        text = out.getvalue().replace(str(self.knowledge), "knowledge")
+        # Readers have what is shown here in the usual folder, which is not named.
+        text = out.getvalue().replace(f"CLEARING_KNOWLEDGE={self.knowledge} ", "")
+        text = text.replace(str(self.knowledge), "knowledge")
         return Output(typed, text.rstrip("\n"), code)
 
     def _run(self, chosen: argparse.Namespace, out: io.StringIO) -> int:
         try:
             return COMMANDS[chosen.name].run(chosen, self.settings())
-        except ContentError as problem:
+        except (ContentError, app.RunError) as problem:
             print(problem.in_(app.editing(self.settings(), "de")), file=out)
         except PROBLEMS as problem:
             print(problem, file=out)
