@@ -152,3 +152,34 @@ def test_a_question_that_no_rule_mentions_is_found(proof_of):
     assert [(fault.claim, fault.about, fault.case) for fault in faults] == [
         (Claim.QUESTION, "shoes", {})
     ]
+
+
+def test_a_question_that_is_asked_and_changes_nothing_is_found(proof_of):
+    """Without any service the place decides about no door, and yet a regional kind asks for it."""
+    book, proof = proof_of()
+    assert "place" not in {fault.about for fault in proof.faults}
+    faults = prove(replace(book, services={}), DAY).faults
+    (fault,) = (fault for fault in faults if fault.claim is Claim.QUESTION)
+    assert fault.about == "place"
+    assert fault.case
+    assert "place" not in fault.case
+    assert fault.situations > 0
+
+
+KIND = ("services/lake.yaml", put((1, "offers"), ["victim_support"]))
+NOT_ASKED = ("services/lake.yaml", put((0, "serves", "who"), {"question": "shoes", "is": ["red"]}))
+SHOES = ("questions.yaml", insert((4,), UNUSED))
+
+
+@pytest.mark.parametrize(
+    ("edits", "about"),
+    [((KIND,), "shelter_lake"), ((SHOES, NOT_ASKED), "mbe_lake")],
+)
+def test_a_door_that_nobody_is_shown_is_found(proof_of, edits, about):
+    faults = proof_of(*edits)[1].faults
+    assert (Claim.SERVICE, about) in {(fault.claim, fault.about) for fault in faults}
+
+
+def test_a_service_that_has_ended_is_not_missed(proof_of):
+    ended = ("services/lake.yaml", put((1, "valid"), {"from": "2020-01-01", "to": "2020-12-31"}))
+    assert proof_of(KIND, ended)[1].faults == ()
