@@ -195,10 +195,20 @@ def store(chosen: config.Settings) -> Store:
     return Store.open(chosen.database_url, chosen.data / "keys.db", fresh)
 
 
-def service(tools: Kit, kept: Store, bot_name: str, now: Callable[[], datetime] = clock) -> Service:
+def service(
+    tools: Kit,
+    kept: Store,
+    bot_name: str,
+    now: Callable[[], datetime] = clock,
+    *,
+    receives: bool = True,
+    demonstration: bool = False,
+) -> Service:
+    """What answers people and counsellors; `receives`: services with a group are handed cases."""
     from bot.service import Service
 
-    return Service(tools.book, kept, tools.renderer(bot_name), tools.ears, now, fresh)
+    renderer = replace(tools.renderer(bot_name), is_demonstration=demonstration)
+    return Service(tools.book, kept, renderer, tools.ears, now, fresh, receives=receives)
 
 
 def quiet_logs() -> None:

@@ -70,7 +70,8 @@ class Casework:
     def around(self, transaction: Transaction, person: int, fresh: str) -> Around:
         """What a person's turn knows of teams and of the person's own cases."""
         receivers = {}
-        for service, how in transaction.teams.linked().items():
+        linked = transaction.teams.linked() if self.teamwork.receives else {}
+        for service, how in linked.items():
             reach, _, people = how.partition(":")
             receivers[service] = Receiver(Reach(reach), int(people))
         return Around(fresh, receivers, tuple(one.referral for one in self.of(transaction, person)))

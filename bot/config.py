@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from enum import StrEnum
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
@@ -20,16 +21,24 @@ NAMES: Final = frozenset(
     PREFIX + name
     for name in (
         *("TOKEN", "TOKEN_FILE", "API_URL", "DATABASE_URL"),
-        *("DATA", "KNOWLEDGE", "LOCALES", "PROBLEMS", "ALARM"),
+        *("DATA", "KNOWLEDGE", "LOCALES", "PROBLEMS", "ALARM", "HANDOVER"),
     )
 )
 
-LATER: Final = frozenset(PREFIX + name for name in ("HANDOVER", "WEBHOOK_URL"))
+LATER: Final = frozenset(PREFIX + name for name in ("WEBHOOK_URL",))
 """Settings that are known already, so that one file serves several versions of the bot."""
 
 _CHAT: Final = re.compile(r"-?[0-9]{1,15}")
 _MAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _TOKEN: Final = re.compile(r"\d{3,20}:[A-Za-z0-9_-]{20,100}")
+
+
+class Handover(StrEnum):
+    """How services that have linked a channel receive; all others are shown, and no more."""
+
+    GROUP_CARD = "group_card"
+    CLIENT_CONTACTS = "client_contacts"
+    """Nothing is handed over: whoever may not use Telegram, or not yet."""
 
 
 class SettingsError(Exception):
@@ -57,6 +66,7 @@ class Settings:
     """Where those who edit read what is wrong."""
     alarm: int | None = None
     """The chat of whoever runs the bot."""
+    handover: Handover = Handover.GROUP_CARD
 
     def __repr__(self) -> str:
         return "Settings(token hidden)"
@@ -86,6 +96,7 @@ def read(environment: Mapping[str, str], dotenv: Path | None = None) -> Settings
         _language(environment),
         _problems(mine, data, problems),
         _alarm(mine, problems),
+        _handover(mine, problems),
     )
     if problems:
         raise SettingsError(problems)
@@ -127,6 +138,15 @@ def _alarm(mine: Mapping[str, str], problems: list[str]) -> int | None:
             "chat with the bot, like 123456789 or -1001234567890."
         )
     return None
+
+
+def _handover(mine: Mapping[str, str], problems: list[str]) -> Handover:
+    given = mine.get("CLEARING_HANDOVER") or Handover.GROUP_CARD
+    if given in set(Handover):
+        return Handover(given)
+    known = " or ".join(str(one) for one in Handover)
+    problems.append(f"CLEARING_HANDOVER: There is no way `{given}`. Write {known}.")
+    return Handover.GROUP_CARD
 
 
 def _without_effect(mine: Mapping[str, str]) -> tuple[str, ...]:

@@ -31,7 +31,7 @@ class Groups:
             return Word.NOT_ADMINISTRATOR
         try:
             with transaction.savepoint():
-                service = transaction.teams.redeem(update.what.code)
+                service = transaction.teams.redeem(update.what.code.upper())
                 if service is None or service not in self.casework.book.services:
                     return Word.WRONG_CODE
                 known = self.teamwork.find(transaction, update.chat)

@@ -39,6 +39,8 @@ class Message:
     text: tuple[Span, ...]
     buttons: tuple[tuple[Button, ...], ...] = ()
     picture: Picture | None = None
+    contact_label: str = ""
+    """Of a button below the text field, with which the person can send their own number, once."""
 
     @property
     def plain(self) -> str:

@@ -58,8 +58,8 @@ class Service:
     fresh: Callable[[int], bytes]
     """Draws random bytes."""
     limit: FloodLimit = field(default_factory=FloodLimit)
-    demonstration: bool = False
-    """Every card says that it is one."""
+    receives: bool = True
+    """False where nothing may be handed over, whatever is linked."""
     teamwork: Teamwork = field(init=False)
     casework: Casework = field(init=False)
     groups: Groups = field(init=False)
@@ -68,7 +68,7 @@ class Service:
     correspondence: Correspondence = field(init=False)
 
     def __post_init__(self) -> None:
-        self.teamwork = Teamwork(self.book, self.demonstration)
+        self.teamwork = Teamwork(self.book, self.renderer.is_demonstration, self.receives)
         self.casework = Casework(self.book, self.teamwork)
         self.groups = Groups(self.casework, self.teamwork)
         self.staffroom = Staffroom(self.renderer, self.casework, self.teamwork, self.groups)

@@ -220,7 +220,7 @@ class Staffroom:
         opens = said in (Reply.OPEN_PRIVATE, Word.JOINED_OPEN_PRIVATE)
         return replace(
             self._nothing(update),
-            toast=self.renderer.said(said),
+            toast=self.renderer.said(said, self.casework.book),
             toast_link=OPEN_PRIVATE if opens else "",
         )
 

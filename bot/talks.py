@@ -29,7 +29,7 @@ from bot.exchange import Delivery, Incoming, Location, Purpose, Typed, answered,
 from bot.flood import FloodLimit
 from bot.language.rendering import Renderer
 from bot.listening import Ears
-from bot.message import Message
+from bot.message import Message, Writer
 from bot.record import Record, pack, readable
 from bot.store.errors import Unreadable
 from bot.store.transaction import Kept, Transaction
@@ -250,8 +250,10 @@ class Talks:
         )
 
     def _beneath(self, language: str, effects: tuple[Effect, ...]) -> Message | None:
-        asks = any(isinstance(effect, AskPhone) for effect in effects)
-        return self.renderer.ask_phone(language, self.book) if asks else None
+        if not any(isinstance(effect, AskPhone) for effect in effects):
+            return None
+        label = self.renderer.phone_button(language, self.book)
+        return Message(Writer().line("📞 👇").done(), contact_label=label)
 
     def _message(self, conversation: Conversation, now: datetime) -> Message:
         here = now.astimezone(ZoneInfo(self.book.region.time_zone))

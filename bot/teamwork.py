@@ -32,7 +32,9 @@ class Teamwork:
     """For one edition of the book after another; every method is within a transaction."""
 
     book: Book
-    demonstration: bool
+    demonstration: bool = False
+    receives: bool = True
+    """False where nothing may be handed over, whatever is linked."""
     rang: Callable[[], None] = field(default=_nobody_listens)
     """Called when letters were placed: there may be something to deliver."""
 

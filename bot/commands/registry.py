@@ -11,6 +11,7 @@ from bot.commands import (
     coverage,
     demo,
     diff,
+    invite,
     place,
     preview,
     prove,
@@ -27,6 +28,7 @@ COMMANDS: Final[Mapping[str, Command]] = {
     for module in (
         demo,
         run,
+        invite,
         chat,
         route,
         why,

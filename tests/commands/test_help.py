@@ -7,6 +7,7 @@ import pytest
 COMMANDS = (
     "demo",
     "run",
+    "invite",
     "chat",
     "route",
     "why",

@@ -102,7 +102,6 @@ async def test_settings_of_a_later_version_are_only_logged(tmp_path, caplog):
     later = {
         "CLEARING_WEBHOOK_URL": "https://x",
         "CLEARING_ALARM": "a@b.de",
-        "CLEARING_HANDOVER": "x",
     }
     nobody = {"CLEARING_API_URL": "http://127.0.0.1:1"}
     with pytest.raises(app.RunError, match="does not answer"):

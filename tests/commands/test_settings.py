@@ -140,13 +140,22 @@ def test_settings_of_a_later_version_are_known_and_have_no_effect():
     read = config.read(
         {
             "CLEARING_WEBHOOK_URL": "x",
-            "CLEARING_HANDOVER": "x",
             "CLEARING_ALARM": "verein@example.org",
         }
     )
-    assert read.without_effect == ("CLEARING_ALARM", "CLEARING_HANDOVER", "CLEARING_WEBHOOK_URL")
+    assert read.without_effect == ("CLEARING_ALARM", "CLEARING_WEBHOOK_URL")
     assert read.alarm is None
     assert config.read({"CLEARING_ALARM": ""}).without_effect == ()
+
+
+def test_nothing_is_handed_over_where_the_setting_says_so(tmp_path):
+    assert config.read({}).handover is config.Handover.GROUP_CARD
+    read = config.read({"CLEARING_HANDOVER": "client_contacts"})
+    assert read.handover is config.Handover.CLIENT_CONTACTS
+    (line,) = problems(tmp_path, HANDOVER="fax")
+    assert line == (
+        "CLEARING_HANDOVER: There is no way `fax`. Write group_card or client_contacts."
+    )
 
 
 def test_an_alarm_goes_to_a_chat():
