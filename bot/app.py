@@ -195,7 +195,7 @@ def store(chosen: config.Settings) -> Store:
     return Store.open(chosen.database_url, chosen.data / "keys.db", fresh)
 
 
-def service(
+def service(  # noqa: PLR0913 - what one bot is made of
     tools: Kit,
     kept: Store,
     bot_name: str,
@@ -207,7 +207,7 @@ def service(
     """What answers people and counsellors; `receives`: services with a group are handed cases."""
     from bot.service import Service
 
-    renderer = replace(tools.renderer(bot_name), is_demonstration=demonstration)
+    renderer = replace(tools.renderer(bot_name), demonstration=demonstration)
     return Service(tools.book, kept, renderer, tools.ears, now, fresh, receives=receives)
 
 

@@ -68,7 +68,7 @@ class Service:
     correspondence: Correspondence = field(init=False)
 
     def __post_init__(self) -> None:
-        self.teamwork = Teamwork(self.book, self.renderer.is_demonstration, self.receives)
+        self.teamwork = Teamwork(self.book, self.renderer.demonstration, self.receives)
         self.casework = Casework(self.book, self.teamwork)
         self.groups = Groups(self.casework, self.teamwork)
         self.staffroom = Staffroom(self.renderer, self.casework, self.teamwork, self.groups)
