@@ -9,10 +9,10 @@ from typing import Final
 from telegram.error import Forbidden, NetworkError, TelegramError
 
 from bot.channels.telegram.client import kind_of
-from bot.channels.telegram.pace import Chance, Pause, back_off
 from bot.channels.telegram.request import Flood
 from bot.channels.telegram.sender import Sender
 from bot.channels.telegram.turns import Cleared, Gone, Reports, Sent
+from bot.delivery.pace import Chance, Pause, back_off
 from bot.exchange import Delivery, Purpose
 from bot.message import Message
 

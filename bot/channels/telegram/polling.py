@@ -14,10 +14,11 @@ from bot.channels.telegram.commands import Known
 from bot.channels.telegram.decode import InGroup, decode
 from bot.channels.telegram.groups import Groups
 from bot.channels.telegram.lanes import Lanes
-from bot.channels.telegram.pace import EVERYWHERE, Chance, Pause, back_off
+from bot.channels.telegram.pace import EVERYWHERE, rate_of
 from bot.channels.telegram.request import Flood
 from bot.channels.telegram.sender import Sender
 from bot.channels.telegram.turns import Reports, Turns
+from bot.delivery.pace import Chance, Pause, Traffic, back_off
 from bot.exchange import Delivery, Incoming, Unreadable
 from bot.message import Message
 from bot.store.errors import StoreError
@@ -56,9 +57,8 @@ class Polling:
         self._met: set[int] | None = set()
         """Chats that wrote while the last screens are being shown again; None afterwards."""
         self._groups = Groups(client, farewell)
-        self.lanes = Lanes(
-            Sender(client, pause=pause, time=time), self._reports, pause=pause, chance=chance
-        )
+        self.traffic = Traffic(EVERYWHERE, rate_of, time=time, pause=pause)
+        self.lanes = Lanes(Sender(client, self.traffic), self._reports, pause=pause, chance=chance)
 
     def renew(self, known: Known, farewell: Message) -> None:
         """From now on links may name these ids, and groups are told this."""
@@ -150,7 +150,7 @@ class Polling:
             # Who has written since sees something newer.
             if self._met is not None and delivery.chat not in self._met:
                 self.lanes.put((delivery,), knows)
-                await self._pause(1 / EVERYWHERE[0])
+                await self._pause(1 / EVERYWHERE.a_second)
         self._met = None
 
     def _last_screens(self) -> tuple[list[Delivery], int]:

@@ -9,8 +9,8 @@ from telegram import BotCommand
 from telegram.error import TelegramError
 
 from bot.channels.telegram.client import Client, kind_of
-from bot.channels.telegram.pace import Pause
 from bot.channels.telegram.request import Flood
+from bot.delivery.pace import Pause
 
 log = logging.getLogger(__name__)
 

@@ -27,6 +27,10 @@ class Flood(TelegramError):  # noqa: N818 - like the errors of python-telegram-b
         self.seconds = seconds
 
 
+class Unconnected(NetworkError):  # noqa: N818 - likewise
+    """Surely not sent: there was no connection at all."""
+
+
 class AiohttpRequest(BaseRequest):
     """One session for all calls.
 
@@ -87,11 +91,12 @@ class AiohttpRequest(BaseRequest):
         """Status and body of the answer to one HTTP request; `bytes` go out as JSON.
 
         Raises:
+            Unconnected: the server was not reached.
             TimedOut: when the whole answer is not there `seconds` after the connection.
             NetworkError: for every other fault on the way.
         """
         if self._session is None:
-            raise NetworkError("The transport is closed.")
+            raise Unconnected("The transport is closed.")
         try:
             async with self._session.request(
                 method,
@@ -102,6 +107,8 @@ class AiohttpRequest(BaseRequest):
                 allow_redirects=False,
             ) as response:
                 return response.status, await response.read()
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as problem:
+            raise Unconnected(f"aiohttp: {type(problem).__name__}") from None
         except TimeoutError:
             raise TimedOut from None
         except (aiohttp.ClientError, OSError, ValueError) as problem:
