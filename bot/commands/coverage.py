@@ -116,7 +116,7 @@ def _page(covered: Coverage, book: Book, wish: Wish, settings: Settings) -> str:
     try:
         drawn = outlines.read(settings.knowledge / "places")
     except ValueError as problem:
-        raise app.RunError(str(problem)) from problem
+        raise app.RunError(outlines.BROKEN) from problem
     return page(covered, book, wish, drawn, app.editing(settings, "de"))
 
 

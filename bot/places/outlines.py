@@ -4,6 +4,9 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
+
+from bot.sentence import Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +49,13 @@ def read(places: Path) -> Outlines | None:
             text["licence"],
         )
     except (KeyError, TypeError, AttributeError, ValueError) as problem:
-        raise ValueError(
-            "places/outlines.json: The outlines of the districts cannot be read. "
-            "Run `python tools/build_outlines.py`, or take the file from the repository."
-        ) from problem
+        raise ValueError(str(BROKEN)) from problem
+
+
+BROKEN: Final = Sentence(
+    "places/outlines.json: The outlines of the districts cannot be read. "
+    "Run `python tools/build_outlines.py`, or take the file from the repository."
+)
 
 
 def _shape(text: Mapping[str, object]) -> Shape:

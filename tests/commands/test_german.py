@@ -68,6 +68,13 @@ def test_the_machine_may_speak_german_too(clearing, monkeypatch):
     assert clearing("preview", "nix", "--language", "en").line.startswith("There is no entry")
 
 
+def test_broken_outlines_are_told_in_german(clearing, knowledge, tmp_path):
+    (knowledge / "places" / "outlines.json").write_text("{")
+    page = ("coverage", "--language", "de", "--html", str(tmp_path / "page.html"))
+    line = clearing(*page, settings={"KNOWLEDGE": str(knowledge)}).line
+    assert line.startswith("places/outlines.json: Die Umrisse der Landkreise")
+
+
 def test_why_has_german_labels(clearing):
     case = ("place=12061316", "concern=work", "age=18_to_26", "status=permit", "needs=")
     text = clearing("why", "--language", "de", *case).out
