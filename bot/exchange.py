@@ -139,8 +139,12 @@ class Preflight:
 
     chat: int
     by_administrator: bool
+    """Whoever asked for it may speak for the group."""
     danger: Danger | None
     cautions: tuple[Caution, ...]
+    """Without STRANGERS: who works there, Telegram does not know."""
+    members: int
+    """Everybody in the group but this bot."""
 
 
 class Purpose(StrEnum):

@@ -29,6 +29,9 @@ def plain(content: Content) -> Content:
 
 
 def keyboard_of(message: Message) -> dict[str, object]:
+    if message.contact_label:
+        button = {"text": message.contact_label, "request_contact": True}
+        return {"keyboard": [[button]], "one_time_keyboard": True, "resize_keyboard": True}
     return {"inline_keyboard": [[_button(button) for button in row] for row in message.buttons]}
 
 

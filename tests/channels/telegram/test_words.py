@@ -130,3 +130,12 @@ def test_a_message_in_telegrams_words():
             ]
         },
     }
+
+
+def test_telegrams_own_button_asks_for_the_phone_number_once():
+    content = content_of(Message((Span("📞"),), contact_label="Call me"))
+    assert content["reply_markup"] == {
+        "keyboard": [[{"text": "Call me", "request_contact": True}]],
+        "one_time_keyboard": True,
+        "resize_keyboard": True,
+    }
