@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import Any, Final
 
@@ -35,7 +36,7 @@ _SAME: Final = (
     "language",
     "service",
     "deputy",
-    "asked_deputy",
+    "cut_off",
     "follows",
     "silent",
     "unreachable",
@@ -51,6 +52,7 @@ def pack_case(referral: Referral) -> bytes:
     body |= {
         "card": [referral.card.group, referral.card.claimer],
         "offered": _seconds(referral.offered),
+        "deputy_since": _seconds_or_none(referral.deputy_since),
         "stage": _stage(referral.stage),
         "doors": referral.doors,
         "privately": referral.privately,
@@ -74,6 +76,7 @@ def unpack_case(body: bytes) -> Referral:
         **{name: kept[name] for name in _SAME},
         card=Card(_pairs(group), _pairs(claimer)),
         offered=_moment(kept["offered"]),
+        deputy_since=_moment_or_none(kept["deputy_since"]),
         stage=_stage_of(kept["stage"]),
         doors=tuple(kept["doors"]),
         privately=None if privately is None else tuple(privately),
@@ -85,18 +88,21 @@ def unpack_case(body: bytes) -> Referral:
 
 def _stage(stage: Stage) -> dict[str, Any]:
     match stage:
-        case Waiting(since, back):
-            return {"kind": "waiting", "since": _seconds(since), "back": back}
+        case Waiting(since, back, declining):
+            waiting = {"since": _seconds(since), "back": back, "declining": declining}
+            return {"kind": "waiting", **waiting}
         case Taken():
-            until = stage.private_until
+            waited = stage.waited
             return {
                 "kind": "taken",
                 "by": stage.by,
                 "since": _seconds(stage.since),
-                "private_until": None if until is None else _seconds(until),
+                "private_until": _seconds_or_none(stage.private_until),
                 "contact": stage.contact,
                 "desk": _desk(stage.desk),
                 "phone": stage.phone,
+                "office": stage.office,
+                "waited": None if waited is None else [_seconds(waited.since), waited.back],
             }
         case Ended(how, at, reason, by):
             return {"kind": "ended", "how": how, "at": _seconds(at), "reason": reason, "by": by}
@@ -105,17 +111,18 @@ def _stage(stage: Stage) -> dict[str, Any]:
 def _stage_of(kept: Mapping[str, Any]) -> Stage:
     match kept["kind"]:
         case "waiting":
-            back = kept["back"]
-            return Waiting(_moment(kept["since"]), None if back is None else Back(back))
+            return replace(_waiting_of(kept["since"], kept["back"]), declining=kept["declining"])
         case "taken":
-            until = kept["private_until"]
+            waited = kept["waited"]
             return Taken(
                 kept["by"],
                 _moment(kept["since"]),
-                None if until is None else _moment(until),
+                _moment_or_none(kept["private_until"]),
                 Contact(kept["contact"]),
                 _desk_of(kept["desk"]),
                 kept["phone"],
+                kept["office"],
+                None if waited is None else _waiting_of(*waited),
             )
         case "ended":
             reason = kept["reason"]
@@ -127,6 +134,10 @@ def _stage_of(kept: Mapping[str, Any]) -> Stage:
             )
         case unknown:
             raise ValueError(unknown)
+
+
+def _waiting_of(since: float, back: str | None) -> Waiting:
+    return Waiting(_moment(since), None if back is None else Back(back))
 
 
 def _desk(desk: Desk) -> list[Any]:
@@ -192,6 +203,14 @@ def _pairs(kept: list[list[str]]) -> tuple[tuple[str, str], ...]:
 
 def _seconds(moment: datetime) -> float:
     return moment.timestamp()
+
+
+def _seconds_or_none(moment: datetime | None) -> float | None:
+    return None if moment is None else _seconds(moment)
+
+
+def _moment_or_none(seconds: float | None) -> datetime | None:
+    return None if seconds is None else _moment(seconds)
 
 
 def _moment(seconds: float) -> datetime:

@@ -11,6 +11,8 @@ class Claimed:
     by: int
     private: bool
     """The counsellor's private chat with the bot is open."""
+    deputy: bool = False
+    """A colleague of the deputy, not of the service that the person chose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,8 @@ class Released:
 class Declined:
     by: int
     reason: Decline
+    deputy: bool = False
+    """Said by a colleague of the deputy."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ class Choices:
 
 def choices(referral: Referral, stage: Taken, book: Book, now: datetime) -> Choices:
     """What the page offers at `now` (aware, in the region's zone)."""
-    service = book.services.get(referral.service)
+    service = book.services.get(referral.office)
     match stage.desk:
         case Page.SITE if service is not None:
             return Choices(sites=tuple(range(len(service.sites))))
@@ -58,8 +58,9 @@ def _times(service: Service, site: int, book: Book, day: date, now: datetime) ->
     one = next((one for one in _open_days(service, site, book, now) if one.day == day), None)
     for begin, end in one.spans if one else ():
         at, last = datetime.combine(day, begin), datetime.combine(day, end)
-        if end == time():
-            last += timedelta(days=1)
+        if end <= begin:
+            # What comes after midnight is another day.
+            last = datetime.combine(day + timedelta(days=1), time())
         while at < last:
             yield at.time()
             at += _EVERY
@@ -75,5 +76,5 @@ def _services(referral: Referral, book: Book) -> tuple[str, ...]:
         for service in services
     )
     every = dict.fromkeys((*referral.doors, *near))
-    fitting = (one for one in every if one in book.services and one not in referral.services)
+    fitting = (one for one in every if one in book.services and one != referral.office)
     return tuple(islice(fitting, _SERVICES))

@@ -28,6 +28,10 @@ MOST_TAKEN: Final = 5
 """Open cases of one counsellor: whoever takes more keeps somebody waiting; security.md T3."""
 
 
+BACK: Final = "back"
+"""The value of `decline` that takes the question why away again."""
+
+
 class Verb(StrEnum):
     JOIN = "join"
     CLAIM = "claim"
@@ -82,14 +86,15 @@ def decode(data: str) -> Tap | None:
 def event(tap: Tap, by: int, referral: Referral, team: Team, book: Book) -> CaseEvent | Refusal:
     """What the tap means for this case, or why it means nothing."""
     colleague = team.colleague(by)
-    if colleague is None:
+    if colleague is None or not set(team.services) & set(referral.services):
         return Refusal.NOT_A_COLLEAGUE
+    deputy = referral.service not in team.services
     stage = referral.stage
     match tap.verb:
-        case Verb.CLAIM if isinstance(stage, Taken) and stage.by == by:
+        case Verb.CLAIM if isinstance(stage, Taken) and stage.by == by and not stage.private_until:
             return case_events.Turned(by, Page.MAIN)
         case Verb.CLAIM:
-            return case_events.Claimed(by, colleague.private)
+            return case_events.Claimed(by, colleague.private, deputy)
         case Verb.RELEASE:
             return case_events.Released(by)
         case Verb.REACHED:
@@ -99,7 +104,7 @@ def event(tap: Tap, by: int, referral: Referral, team: Team, book: Book) -> Case
         case Verb.DONE:
             return case_events.Finished(by)
         case Verb.DECLINE:
-            return _decline(tap.value, by)
+            return _decline(tap.value, by, deputy=deputy)
         case Verb.SAY:
             return _say(tap.value, by, referral, book)
         case Verb.DAY:
@@ -120,11 +125,15 @@ def may_claim(by: int, cases: tuple[Referral, ...]) -> bool:
     return sum(1 for _ in mine) < MOST_TAKEN
 
 
-def _decline(value: str, by: int) -> CaseEvent | Refusal:
-    if not value:
-        return case_events.Turned(by, Page.DECLINE)
+def _decline(value: str, by: int, *, deputy: bool) -> CaseEvent | Refusal:
+    """`back` from the question why."""
+    if value in _PAGES_OF_DECLINING:
+        return case_events.Turned(by, _PAGES_OF_DECLINING[value])
     reason = _one_of(Decline, value)
-    return Refusal.NOT_POSSIBLE if reason is None else case_events.Declined(by, reason)
+    return Refusal.NOT_POSSIBLE if reason is None else case_events.Declined(by, reason, deputy)
+
+
+_PAGES_OF_DECLINING: Final = {"": Page.DECLINE, BACK: Page.MAIN}
 
 
 def _say(value: str, by: int, referral: Referral, book: Book) -> CaseEvent | Refusal:
@@ -137,7 +146,7 @@ def _say(value: str, by: int, referral: Referral, book: Book) -> CaseEvent | Ref
         return Refusal.NOT_POSSIBLE
     if template is not Template.APPOINTMENT:
         return case_events.Wrote(by, template)
-    service = book.services.get(referral.service)
+    service = book.services.get(referral.office)
     several = service is not None and len(service.sites) > 1
     if not site:
         return case_events.Turned(by, Page.SITE if several else PickDay(0))

@@ -93,7 +93,7 @@ class StatusView:
     language: str
     service: str
     deputy: str | None
-    """The office that has the card too."""
+    """The office that has the card too, as long as nobody has taken it."""
     waits: bool
     back: Back | None
     is_late: bool
@@ -164,7 +164,7 @@ def _card(referral: Referral, service: str) -> CardView:
 def _details(referral: Referral, stage: Taken, book: Book, now: datetime) -> DetailsView:
     return DetailsView(
         referral.code,
-        referral.service,
+        referral.office,
         referral.card,
         stage,
         referral.exchange,
@@ -183,11 +183,11 @@ def _status(referral: Referral, book: Book) -> StatusView:
     return StatusView(
         referral.code,
         referral.language,
-        referral.service,
-        referral.deputy if referral.asked_deputy else None,
+        referral.office,
+        referral.deputy if referral.asked_deputy and waits else None,
         waits,
         stage.back if isinstance(stage, Waiting) else None,
-        Step.TELL in referral.fired,
+        referral.overdue,
         told_by(referral, book) if waits else None,
         stage.contact if isinstance(stage, Taken) and not waits else None,
         referral.exchange[-1] if referral.exchange else None,

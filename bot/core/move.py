@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Final, assert_never
+from zoneinfo import ZoneInfo
 
 from bot.core import case_events as events
 from bot.core.case_events import CaseEvent
@@ -16,10 +17,10 @@ from bot.core.referral import (
     Answer,
     Back,
     Contact,
-    Decline,
     Ended,
     Ending,
     Page,
+    PickDay,
     Referral,
     Said,
     Step,
@@ -28,7 +29,8 @@ from bot.core.referral import (
     Template,
     Waiting,
 )
-from bot.core.timers import PRIVATE_WITHIN
+from bot.core.stages import called, ended, opened, told, waiting_again
+from bot.core.timers import PRIVATE_WITHIN, timers
 
 
 class Reply(StrEnum):
@@ -73,11 +75,11 @@ def move(referral: Referral, event: CaseEvent, book: Book, now: datetime) -> Mov
         return Move(referral, Reply.TAKEN_BACK if taken_back else Reply.ENDED)
     match event:
         case events.TakenBack():
-            return Move(_ended(referral, Ending.TAKEN_BACK, now), Reply.DONE)
+            return Move(ended(referral, Ending.TAKEN_BACK, now), Reply.DONE)
         case events.HandedOver():
-            return Move(_ended(referral, Ending.FORWARDED, now), Reply.DONE)
+            return Move(ended(referral, Ending.FORWARDED, now), Reply.DONE)
         case events.Refused():
-            return Move(replace(referral, suggestion=None), Reply.DONE)
+            return Move(_without_suggestion(referral), Reply.DONE)
         case events.Replied(answer):
             return Move(_replied(referral, answer), Reply.DONE)
         case events.GavePhone(phone):
@@ -88,15 +90,21 @@ def move(referral: Referral, event: CaseEvent, book: Book, now: datetime) -> Mov
             return Move(_channel_failed(referral, service, now), Reply.DONE)
         case events.ColleagueGone(who):
             return Move(_colleague_gone(referral, who, now), Reply.DONE)
-        case events.Declined(by, reason):
-            if isinstance(stage, Taken) and stage.by != by:
+        case events.Declined():
+            if isinstance(stage, Taken) and stage.by != event.by:
                 return Move(referral, Reply.NOT_YOURS)
-            return Move(_ended(referral, Ending.DECLINED, now, reason), Reply.DONE)
+            return Move(_declined(referral, event, now), Reply.DONE)
+        case events.Turned(to=Page.DECLINE | Page.MAIN as page) if isinstance(stage, Waiting):
+            # Whoever it does not fit need not take it first.
+            asks = replace(stage, declining=page is Page.DECLINE)
+            return Move(replace(referral, stage=asks), Reply.DONE)
         case events.Due(step):
-            return Move(_due(referral, step, now), Reply.DONE)
+            return Move(_due(referral, step, book, now), Reply.DONE)
         case _:
             if not isinstance(stage, Taken) or stage.by != event.by:
                 return Move(referral, Reply.NOT_YOURS)
+            if stage.private_until is not None and not isinstance(event, _WITHOUT_DETAILS):
+                return Move(referral, Reply.OPEN_PRIVATE)
             return Move(_at_the_desk(referral, stage, event, book, now), Reply.DONE)
 
 
@@ -114,6 +122,9 @@ Deed = (
 )
 """What only the counsellor who has taken the case can do."""
 
+_WITHOUT_DETAILS: Final = (events.OpenedPrivate, events.Released, events.PassedOn)
+"""What makes sense before the details can be read."""
+
 
 def _at_the_desk(
     referral: Referral, stage: Taken, event: Deed, book: Book, now: datetime
@@ -121,55 +132,84 @@ def _at_the_desk(
     main = replace(stage, desk=Page.MAIN)
     match event:
         case events.OpenedPrivate():
-            if stage.private_until is None:
-                return referral
-            opened = replace(referral, stage=replace(stage, private_until=None))
-            return _told(_called(opened))
+            return referral if stage.private_until is None else opened(referral, stage)
         case events.Released():
-            return _waiting(referral, Back.GIVEN_BACK, now)
+            return waiting_again(referral, Back.GIVEN_BACK, now)
         case events.Finished():
-            return _ended(referral, Ending.DONE, now)
+            return ended(referral, Ending.DONE, now)
         case events.PassedOn(to=to):
-            passed = Taken(to, now, contact=stage.contact, phone=stage.phone)
-            return _called(replace(referral, stage=passed, fired=frozenset()))
+            passed = replace(main, by=to, since=now)
+            if stage.private_until is not None:
+                return opened(referral, passed)
+            return called(replace(referral, stage=passed, fired=frozenset()))
         case events.Reached():
             return replace(referral, stage=replace(main, contact=Contact.REACHED))
         case events.Unreached():
             if stage.contact is Contact.UNREACHED:
                 return referral
             unreached = replace(referral, stage=replace(main, contact=Contact.UNREACHED))
-            return _told(unreached)
+            return told(unreached)
         case events.Turned(to=page):
             return replace(referral, stage=replace(stage, desk=page))
         case events.LookedUp():
-            return _called(replace(referral, stage=main))
-        case events.Wrote(_, template, day, clock, site):
-            if template is Template.APPOINTMENT and (day is None or clock is None):
-                return referral
-            said = Said(template, now, day, clock, site)
-            # Who writes has found the way to the person: nobody need ask whether they are reached.
-            stage_after = replace(main, phone=None)
-            return _told(replace(referral, stage=stage_after, exchange=(*referral.exchange, said)))
+            return called(replace(referral, stage=main))
+        case events.Wrote():
+            return _wrote(referral, stage, event, book, now)
         case events.Suggested(_, service, reason):
-            if service not in book.services or service in referral.services:
+            if service not in book.services or service == referral.office:
                 return referral
             suggestion = Suggestion(service, reason, now)
-            fired = referral.fired - {Step.DROP}
-            return _told(replace(referral, stage=main, suggestion=suggestion, fired=fired))
+            # Who suggests something has done something, whatever the person answers.
+            fired = (referral.fired - {Step.DROP}) | {Step.REOPEN}
+            return told(replace(referral, stage=main, suggestion=suggestion, fired=fired))
         case _:
             assert_never(event)
 
 
 def _claimed(referral: Referral, event: events.Claimed, now: datetime) -> Move:
     stage = referral.stage
-    if isinstance(stage, Taken):
-        mine = stage.by == event.by
-        return Move(referral, Reply.ALREADY_YOURS if mine else Reply.SOMEBODY_ELSE)
-    until = None if event.private else now + PRIVATE_WITHIN
-    taken = replace(referral, stage=Taken(event.by, now, until), fired=frozenset())
-    # The person hears of it once the details have arrived, so that it is true.
-    after = _told(_called(taken)) if event.private else taken
-    return Move(after, Reply.YOURS if event.private else Reply.OPEN_PRIVATE)
+    office = referral.deputy if event.deputy and referral.asked_deputy else None
+    match stage:
+        case Taken(by=by) if by != event.by:
+            return Move(referral, Reply.SOMEBODY_ELSE)
+        case Taken(private_until=until) if until is None:
+            return Move(referral, Reply.ALREADY_YOURS)
+        case Taken() if not event.private:
+            return Move(referral, Reply.OPEN_PRIVATE)
+        case Taken():
+            return Move(opened(referral, stage), Reply.YOURS)
+        case Waiting() if event.private:
+            return Move(opened(referral, Taken(event.by, now, office=office)), Reply.YOURS)
+        case Waiting():
+            until = now + PRIVATE_WITHIN
+            waited = replace(stage, declining=False)
+            claim = Taken(event.by, now, until, office=office, waited=waited)
+            return Move(replace(referral, stage=claim), Reply.OPEN_PRIVATE)
+        case _:
+            return Move(referral, Reply.ENDED)
+
+
+def _declined(referral: Referral, event: events.Declined, now: datetime) -> Referral:
+    by_deputy = event.deputy and referral.asked_deputy and isinstance(referral.stage, Waiting)
+    if by_deputy and not referral.cut_off:
+        # The service that the person chose can still answer.
+        return told(replace(referral, deputy=None, deputy_since=None))
+    return ended(referral, Ending.DECLINED, now, event.reason)
+
+
+def _wrote(
+    referral: Referral, stage: Taken, event: events.Wrote, book: Book, now: datetime
+) -> Referral:
+    if event.template is Template.APPOINTMENT:
+        if event.day is None or event.clock is None:
+            return referral
+        if event.day <= now.astimezone(ZoneInfo(book.region.time_zone)).date():
+            # A choice from days ago: then there are other days to choose from.
+            return replace(referral, stage=replace(stage, desk=PickDay(event.site)))
+    said = Said(event.template, now, event.day, event.clock, event.site)
+    # Who writes has found the way to the person: nobody need ask whether they are reached.
+    after = replace(stage, desk=Page.MAIN, phone=None)
+    return told(replace(referral, stage=after, exchange=(*referral.exchange, said)))
 
 
 def _replied(referral: Referral, answer: Answer) -> Referral:
@@ -177,7 +217,12 @@ def _replied(referral: Referral, answer: Answer) -> Referral:
         return referral
     *earlier, last = referral.exchange
     answered = replace(referral, exchange=(*earlier, replace(last, answer=answer)))
-    return _called(answered)
+    return called(answered)
+
+
+def _without_suggestion(referral: Referral) -> Referral:
+    """It stays where it is."""
+    return called(replace(referral, suggestion=None)) if referral.suggestion else referral
 
 
 def _with_phone(referral: Referral, phone: str) -> Referral:
@@ -186,32 +231,33 @@ def _with_phone(referral: Referral, phone: str) -> Referral:
     asked = last is not None and last.answer is Answer.CALL_ME
     if not asked or not isinstance(referral.stage, Taken):
         return referral
-    return _called(replace(referral, stage=replace(referral.stage, phone=phone)))
+    return called(replace(referral, stage=replace(referral.stage, phone=phone)))
 
 
-def _due(referral: Referral, step: Step, now: datetime) -> Referral:
-    if step in referral.fired:
+def _due(referral: Referral, step: Step, book: Book, now: datetime) -> Referral:
+    if step not in timers(referral, book):
+        # What became due has happened already, or does not matter any more.
         return referral
     fired = replace(referral, fired=referral.fired | {step})
     match step:
         case Step.REMIND:
             return replace(fired, rings=fired.rings + 1)
         case Step.TELL:
-            if fired.deputy is not None and not fired.asked_deputy:
-                fired = replace(fired, asked_deputy=True)
-            return _told(fired)
+            known = fired.deputy in book.services
+            return told(replace(fired, deputy_since=now) if known else fired)
+        case Step.TELL_AGAIN:
+            return told(fired)
         case Step.EXPIRE:
-            return _ended(fired, Ending.EXPIRED, now)
+            return ended(fired, Ending.EXPIRED, now)
         case Step.UNDO | Step.REOPEN:
             # Nobody is told of a claim that never was.
-            why = Back.LEFT if step is Step.UNDO else Back.SILENT
-            return _waiting(fired, why, now)
+            return waiting_again(referral if step is Step.UNDO else fired, Back.SILENT, now)
         case Step.NUDGE:
-            return _called(fired)
+            return called(fired)
         case Step.DROP:
-            return replace(fired, suggestion=None)
+            return _without_suggestion(fired)
         case Step.FORGET:
-            return _ended(fired, Ending.FORGOTTEN, now)
+            return ended(fired, Ending.FORGOTTEN, now)
         case _:
             assert_never(step)
 
@@ -221,71 +267,36 @@ def _channel_failed(referral: Referral, service: str, now: datetime) -> Referral
         # Whoever has it goes on in private; the group is only where it was read.
         return referral
     if service == referral.service and referral.deputy is not None and not referral.asked_deputy:
-        return _told(replace(referral, asked_deputy=True))
-    if service != referral.service:
-        return replace(referral, deputy=None, asked_deputy=False)
-    return _ended(referral, Ending.NOT_DELIVERED, now)
+        return told(replace(referral, deputy_since=now, cut_off=True))
+    if service == referral.service and referral.asked_deputy:
+        return replace(referral, cut_off=True)
+    if service != referral.service and not referral.cut_off:
+        return told(replace(referral, deputy=None, deputy_since=None))
+    return ended(referral, Ending.NOT_DELIVERED, now)
 
 
 def _colleague_gone(referral: Referral, who: int, now: datetime) -> Referral:
     stage = referral.stage
     if isinstance(stage, Taken) and stage.by == who:
-        return _waiting(referral, Back.LEFT, now)
+        referral = waiting_again(referral, Back.LEFT, now)
     if referral.privately is None or who not in referral.privately:
         return referral
     # The others keep their places, by which their letters are known.
     rest = tuple(0 if one == who else one for one in referral.privately)
-    if any(rest) or isinstance(stage, Taken):
-        return replace(referral, privately=rest)
-    return _ended(replace(referral, privately=rest), Ending.NOT_DELIVERED, now)
+    left = replace(referral, privately=rest)
+    if any(rest) or isinstance(left.stage, Taken):
+        return left
+    return ended(left, Ending.NOT_DELIVERED, now)
 
 
 def _person_gone(referral: Referral) -> Referral:
     if referral.unreachable:
         return referral
     gone = replace(referral, unreachable=True)
-    return _called(gone) if isinstance(gone.stage, Taken) else gone
+    return called(gone) if isinstance(gone.stage, Taken) else gone
 
 
 def _awake(referral: Referral) -> Referral:
     if not referral.silent and not referral.unreachable:
         return referral
-    return _told(replace(referral, silent=False, unreachable=False))
-
-
-def _waiting(referral: Referral, why: Back, now: datetime) -> Referral:
-    stage = referral.stage
-    never_was = isinstance(stage, Taken) and stage.private_until is not None
-    back = replace(
-        referral,
-        stage=Waiting(referral.offered if never_was else now, None if never_was else why),
-        suggestion=None,
-        fired=frozenset(),
-        rings=referral.rings + 1,
-    )
-    return back if never_was else _told(back)
-
-
-def _ended(
-    referral: Referral, how: Ending, now: datetime, reason: Decline | None = None
-) -> Referral:
-    by = referral.stage.by if isinstance(referral.stage, Taken) else None
-    stage = Ended(how, now, reason, by)
-    ended = replace(referral, stage=stage, suggestion=None, exchange=())
-    if how not in _OWN_DEEDS:
-        return _told(ended)
-    return ended if by is None else _called(ended)
-
-
-_OWN_DEEDS: Final = frozenset({Ending.TAKEN_BACK, Ending.FORWARDED})
-"""The person has just tapped: the phone that rings is the counsellor's."""
-
-
-def _told(referral: Referral) -> Referral:
-    """A new letter, at which the person's phone rings."""
-    return replace(referral, news=referral.news + 1)
-
-
-def _called(referral: Referral) -> Referral:
-    """A new letter, at which the phone of whoever took the case rings."""
-    return replace(referral, calls=referral.calls + 1)
+    return told(replace(referral, silent=False, unreachable=False))

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Final, assert_never
 
 OPEN_FOR: Final = timedelta(days=7)
-"""For so long somebody may still take the case; security.md 5.4."""
+"""For so long somebody may still take a case that waits; security.md 5.4."""
 TAKEN_FOR: Final = timedelta(days=14)
 """By then the counsellor has a file of their own; security.md 5.4."""
 SHOWN_FOR: Final = timedelta(hours=47)
@@ -139,6 +139,8 @@ class Back(StrEnum):
 class Waiting:
     since: datetime
     back: Back | None = None
+    declining: bool = False
+    """A colleague has said that it does not fit: the card asks them all why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +154,10 @@ class Taken:
     desk: Desk = Page.MAIN
     phone: str | None = None
     """The person has asked to be called, and sent it for this."""
+    office: str | None = None
+    """The service whose colleague it is; None for the one that the person chose."""
+    waited: Waiting | None = None
+    """What an unopened private chat interrupts: where nothing comes of the claim, it goes on."""
 
 
 class Ending(StrEnum):
@@ -186,7 +192,9 @@ class Step(StrEnum):
     REMIND = "remind"
     """The counsellors, that somebody waits."""
     TELL = "tell"
-    """The person, that nobody has answered."""
+    """The person, that nobody has answered; a deputy on the card gets it now."""
+    TELL_AGAIN = "tell_again"
+    """The person, that the deputy has not answered either."""
     EXPIRE = "expire"
     UNDO = "undo"
     """A claim of somebody whose private chat is still closed."""
@@ -215,7 +223,10 @@ class Referral:
     """The other services that were shown to the person, best first."""
     deputy: str | None = None
     """Named on the card: covered by the consent, asked when the service does not answer."""
-    asked_deputy: bool = False
+    deputy_since: datetime | None = None
+    """When the deputy got the card, or got it again."""
+    cut_off: bool = False
+    """The chat of the chosen service cannot be written to: only the deputy has the card."""
     privately: tuple[int, ...] | None = None
     """Colleagues who get the card in their private chats, because nothing may stand in a group;
     0 in the place of one who has gone."""
@@ -228,7 +239,7 @@ class Referral:
     unreachable: bool = False
     """The person has blocked the bot."""
     fired: frozenset[Step] = frozenset()
-    """What has become due since the stage began."""
+    """What has become due since the stage began, or is not needed any more."""
     news: int = 1
     """Letters that have rung at the person's phone."""
     calls: int = 0
@@ -239,6 +250,21 @@ class Referral:
     @property
     def is_open(self) -> bool:
         return not isinstance(self.stage, Ended)
+
+    @property
+    def asked_deputy(self) -> bool:
+        return self.deputy is not None and self.deputy_since is not None
+
+    @property
+    def overdue(self) -> bool:
+        """Nobody has answered within the time that the person was promised."""
+        return not self.fired.isdisjoint((Step.TELL, Step.TELL_AGAIN))
+
+    @property
+    def office(self) -> str:
+        """The service whose colleague has it; as long as nobody does, the one that was chosen."""
+        taken = self.stage.office if isinstance(self.stage, Taken) else None
+        return taken or self.service
 
     @property
     def services(self) -> tuple[str, ...]:
@@ -256,8 +282,8 @@ class Referral:
     def expires(self) -> datetime:
         """When it is erased."""
         match self.stage:
-            case Waiting():
-                return self.offered + OPEN_FOR + SHOWN_FOR
+            case Waiting(since=since):
+                return since + OPEN_FOR + SHOWN_FOR
             case Taken(since=since):
                 return since + TAKEN_FOR + SHOWN_FOR
             case Ended(at=at):

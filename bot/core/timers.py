@@ -1,7 +1,7 @@
 """Which instants a case waits for: a function of where it stands. Each step fires once."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final, assert_never
 from zoneinfo import ZoneInfo
 
@@ -32,9 +32,15 @@ def timers(referral: Referral, book: Book) -> Mapping[Step, datetime]:
 
 
 def told_by(referral: Referral, book: Book) -> datetime | None:
-    """When the person hears from us at the latest: the honest clock. In the region's zone."""
-    due = timers(referral, book).get(Step.TELL)
-    return None if due is None else due.astimezone(ZoneInfo(book.region.time_zone))
+    """When the person hears from us at the latest: the honest clock. In the region's zone.
+
+    None when nothing was promised, or what was promised has come.
+    """
+    to_come = timers(referral, book)
+    due = to_come.get(Step.TELL) or to_come.get(Step.TELL_AGAIN)
+    if due is None:
+        return None
+    return min(due, to_come.get(Step.EXPIRE, due)).astimezone(ZoneInfo(book.region.time_zone))
 
 
 def promised(service: Service, book: Book, now: datetime) -> datetime:
@@ -44,37 +50,59 @@ def promised(service: Service, book: Book, now: datetime) -> datetime:
 
 def _steps(referral: Referral, book: Book) -> Mapping[Step, datetime]:
     stage = referral.stage
-    service = book.services.get(referral.service)
     match stage:
         case Waiting(since=since):
-            steps = {Step.EXPIRE: referral.offered + OPEN_FOR}
-            if service is None:
-                # The knowledge base has lost it: then nobody there will answer.
-                return steps | {Step.TELL: since}
-            here = since.astimezone(ZoneInfo(book.region.time_zone))
-            return steps | {
-                Step.REMIND: reminder_time(service, book, here),
-                Step.TELL: end_of_working_day(service, book, here),
+            return {
+                Step.EXPIRE: since + OPEN_FOR,
+                **_reminder(referral, since, book),
+                **_promise(referral, since, book),
             }
+        case Taken(private_until=until) if until is not None:
+            since = stage.waited.since if stage.waited else stage.since
+            # What the person was promised holds, whoever is about to take it.
+            return {Step.UNDO: until, **_promise(referral, since, book)}
         case Taken():
-            return _taken_steps(referral, stage, service, book)
+            return _taken_steps(referral, stage, book)
         case Ended():
             return {}
         case _:
             assert_never(stage)
 
 
-def _taken_steps(
-    referral: Referral, stage: Taken, service: Service | None, book: Book
-) -> Mapping[Step, datetime]:
-    if stage.private_until is not None:
-        return {Step.UNDO: stage.private_until}
+def _reminder(referral: Referral, since: datetime, book: Book) -> Mapping[Step, datetime]:
+    service = book.services.get(referral.service)
+    if service is None or referral.cut_off:
+        return {}
+    here = since.astimezone(ZoneInfo(book.region.time_zone))
+    return {Step.REMIND: reminder_time(service, book, here).astimezone(UTC)}
+
+
+def _promise(referral: Referral, since: datetime, book: Book) -> Mapping[Step, datetime]:
+    """When the person is told, of whoever was asked last."""
+    if referral.deputy is not None and referral.deputy_since is not None:
+        return {Step.TELL_AGAIN: _told(referral.deputy, referral.deputy_since, book)}
+    return {Step.TELL: _told(referral.service, since, book)}
+
+
+def _told(asked: str, since: datetime, book: Book) -> datetime:
+    service = book.services.get(asked)
+    if service is None:
+        # The knowledge base has lost it: then nobody there will answer.
+        return since
+    here = since.astimezone(ZoneInfo(book.region.time_zone))
+    return end_of_working_day(service, book, here).astimezone(UTC)
+
+
+def _taken_steps(referral: Referral, stage: Taken, book: Book) -> Mapping[Step, datetime]:
+    service = book.services.get(referral.office)
     steps = {Step.FORGET: stage.since + TAKEN_FOR}
-    untouched = stage.contact is Contact.NONE and not referral.exchange
+    done_nothing = stage.contact is Contact.NONE and not referral.exchange
+    untouched = done_nothing and Step.REOPEN not in referral.fired
     if untouched and service is not None:
         here = stage.since.astimezone(ZoneInfo(book.region.time_zone))
-        steps[Step.NUDGE] = end_of_working_day(service, book, here)
-        steps[Step.REOPEN] = after_working_days(service, book, here, _SILENT_FOR)
+        steps[Step.NUDGE] = end_of_working_day(service, book, here).astimezone(UTC)
+        reopen = after_working_days(service, book, here, _SILENT_FOR)
+        steps[Step.REOPEN] = reopen.astimezone(UTC)
     if referral.suggestion is not None:
         steps[Step.DROP] = referral.suggestion.since + SUGGESTION_FOR
     return steps
