@@ -109,7 +109,7 @@ def step(conversation: Conversation, event: Event, book: Book) -> Turn:
         case events.StartedAgain():
             return _show(Conversation(now.language, around=now.around))
         case events.Erased():
-            orders = handing_over.to_all(now, case_events.TakenBack())
+            orders = handing_over.all_taken_back(now)
             forget = ForgetPerson(now.language, stopped=False)
             return Turn(Conversation(now.language), (*orders, forget))
         case events.Stopped():
@@ -123,7 +123,9 @@ def step(conversation: Conversation, event: Event, book: Book) -> Turn:
         case events.AskedToHandOver():
             return handing_over.asked(now, event, book)
         case events.Consented():
-            return handing_over.consented(now, event, book)
+            # What a newer book has lost is not on the screen, and not sent.
+            shown = replace(now, case=known_case(now.case, book))
+            return handing_over.consented(shown, event, book)
         case events.Refused():
             return handing_over.refused(now, event)
         case events.TookBack():

@@ -6,11 +6,13 @@ from typing import Final
 
 from bot.core import case_events, events
 from bot.core.card import card, is_child
+from bot.core.case import Case
 from bot.core.case_events import CaseEvent
 from bot.core.findings import findings
 from bot.core.knowledge import Book
-from bot.core.referral import Answer, Referral, Step, Taken, Waiting
-from bot.core.responsibility import Door, doors
+from bot.core.logic import Truth
+from bot.core.referral import Answer, Card, Ended, Ending, Referral, Taken, Waiting
+from bot.core.responsibility import Door, Doors, doors
 from bot.core.state import (
     AskPhone,
     ConsentPage,
@@ -27,21 +29,29 @@ from bot.core.state import (
 from bot.core.team import Reach
 
 MOST_OPEN: Final = 3
-"""Cases of one person that are kept at once: enough for lead and partners, too few for a flood."""
+"""Cases of one person at once: enough for lead and partners, too few for a flood. What the person
+has taken back counts too, as long as it is kept; what the counsellors have ended does not."""
 
 
 def receiver(service: str, talk: Conversation, book: Book) -> Receiver | None:
     """Who would get the card of this talk; None where nothing can be handed over."""
     known = talk.around.receivers.get(service)
-    if known is None or service not in book.services:
+    if known is None or service not in book.services or _may_report(service, talk.case, book):
         return None
     enough = (Reach.BOTH,) if is_child(talk.case) else (Reach.GROUP, Reach.BOTH)
     return known if known.reach in enough else None
 
 
+def deputy_of(service: str, talk: Conversation, book: Book) -> str | None:
+    """Who gets the card of this talk too when nobody answers in time: it stands on the card."""
+    deputy = book.services[service].deputy if service in book.services else None
+    if deputy is None or is_child(talk.case) or _has_it(deputy, talk):
+        return None
+    return deputy if receiver(deputy, talk, book) is not None else None
+
+
 def offers(door: Door, talk: Conversation, book: Book) -> bool:
     """Whether this door gets a button for it: it can receive, and does not have the case yet."""
-    # Nothing is sent to a body that may have to report, while we do not know about the papers.
     free = not door.may_report and not _has_it(door.id, talk)
     return free and receiver(door.id, talk, book) is not None
 
@@ -52,23 +62,34 @@ def replaced(service: str, talk: Conversation, book: Book, today: date) -> tuple
     Where a counsellor suggested it, where nobody answered in time, and where the answers have
     changed so that the old door does not lead any more (Übergabe, Handreichung 2006, 1.4 b).
     """
-    here = {door.id for door in doors(findings(talk.case, book), talk.case, book, today).every()}
+    every = doors(findings(talk.case, book), talk.case, book, today)
+    gone = outgrown(talk, every, book)
     return tuple(
         one
         for one in talk.open_cases
-        if one.service != service
+        if one.office != service
         and (
-            (one.suggestion is not None and one.suggestion.service == service)
-            or (isinstance(one.stage, Waiting) and Step.TELL in one.fired)
-            or one.service not in here
+            _is_suggested(service, one)
+            or (isinstance(one.stage, Waiting) and one.overdue)
+            or one in gone
         )
+    )
+
+
+def outgrown(talk: Conversation, every: Doors, book: Book) -> tuple[Referral, ...]:
+    """Open cases of this very matter whose office is not among these doors any more."""
+    here = {door.id for door in every.every()}
+    matter = _matter(card(talk.case, talk.language, book))
+    return tuple(
+        one for one in talk.open_cases if one.office not in here and _matter(one.card) == matter
     )
 
 
 def asked(now: Conversation, event: events.AskedToHandOver, book: Book) -> Turn:
     """Show exactly what would be sent."""
     service = event.service
-    if _has_it(service, now) or len(now.around.cases) >= MOST_OPEN:
+    suggested = any(_is_suggested(service, one) for one in now.open_cases)
+    if _has_it(service, now) or (_has_enough(now) and not suggested):
         return _said(now, Note.ALREADY_SENT)
     if receiver(service, now, book) is None or not now.around.fresh:
         return _said(now, Note.NOT_RECEIVING)
@@ -82,19 +103,25 @@ def consented(now: Conversation, event: events.Consented, book: Book) -> Turn:
         return Turn(now, (Show(),))
     if receiver(event.service, now, book) is None:
         return _said(replace(now, pages=()), Note.NOT_RECEIVING)
-    offer = Offer(event.code, event.service, card(now.case, now.language, book), is_child(now.case))
+    offer = Offer(
+        event.code,
+        event.service,
+        card(now.case, now.language, book),
+        is_child(now.case),
+        deputy_of(event.service, now, book),
+    )
     return Turn(replace(now, pages=(), note=Note.SENT), (offer, Show()))
 
 
 def refused(now: Conversation, event: events.Refused) -> Turn:
-    """No to the page, or to a service that a counsellor suggested."""
-    if isinstance(now.page, ConsentPage) and now.page.service == event.service:
-        return _said(replace(now, pages=()), Note.NOT_SENT)
+    """No to the page, and to the counsellor who suggested this service."""
     orders = tuple(
         Order(one.code, case_events.Refused())
         for one in now.open_cases
-        if one.suggestion is not None and one.suggestion.service == event.service
+        if _is_suggested(event.service, one)
     )
+    if isinstance(now.page, ConsentPage) and now.page.service == event.service:
+        return Turn(replace(now, pages=(), note=Note.NOT_SENT), (*orders, Show()))
     return Turn(replace(now, note=Note.NOT_SENT if orders else None), (*orders, Show()))
 
 
@@ -144,11 +171,51 @@ def is_sent(talk: Conversation) -> bool:
 
 
 def to_all(talk: Conversation, event: CaseEvent) -> tuple[Order, ...]:
-    return tuple(Order(one.code, event) for one in talk.open_cases)
+    """Also to those that are over: how they ended can still be read on the phone."""
+    return tuple(Order(one.code, event) for one in talk.around.cases)
+
+
+def all_taken_back(talk: Conversation) -> tuple[Order, ...]:
+    """Not even that it was taken back stays on the phone."""
+    silenced = to_all(talk, case_events.Silenced())
+    return (*to_all(talk, case_events.TakenBack()), *silenced)
 
 
 def _has_it(service: str, talk: Conversation) -> bool:
-    return any(service in one.services for one in talk.open_cases)
+    return any(
+        service in one.services if isinstance(one.stage, Waiting) else service == one.office
+        for one in talk.open_cases
+    )
+
+
+def _has_enough(talk: Conversation) -> bool:
+    counted = (
+        one
+        for one in talk.around.cases
+        if not isinstance(one.stage, Ended) or one.stage.how is Ending.TAKEN_BACK
+    )
+    return sum(1 for _ in counted) >= MOST_OPEN
+
+
+def _is_suggested(service: str, one: Referral) -> bool:
+    return one.suggestion is not None and one.suggestion.service == service
+
+
+def _matter(of: Card) -> tuple[str | None, str | None]:
+    """What it is about, and for whom: another matter is a case of its own, and ends nothing."""
+    return dict(of.group).get("concern"), dict(of.claimer).get("for_whom")
+
+
+def _may_report(service: str, case: Case, book: Book) -> bool:
+    """Nothing is sent to a public body, unless we know that it harms nobody without papers."""
+    found = findings(case, book)
+    known = book.services[service]
+    kinds = [book.types[kind] for kind in known.offers if kind not in found.withheld]
+    if found.public_withheld is Truth.NO:
+        return not kinds
+    # Whether a public kind of service is safe, such as the youth office, the rules have decided.
+    safe = {finding.service_type for finding in found.shown if not finding.may_report}
+    return not any(kind.id in safe if kind.public else not known.public for kind in kinds)
 
 
 def _said(now: Conversation, note: Note) -> Turn:

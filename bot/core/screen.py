@@ -11,7 +11,7 @@ from bot.core.case import DONT_KNOW, ELSEWHERE, Case
 from bot.core.conversation import current_question, known_case
 from bot.core.events import Menu
 from bot.core.findings import Findings, findings
-from bot.core.knowledge import Book, Question, QuestionKind, Reach, Service
+from bot.core.knowledge import Book, Question, QuestionKind, Reach
 from bot.core.logic import Truth, truth
 from bot.core.questionnaire import Ask, further_question, next_question
 from bot.core.responsibility import Door, Doors, Ground, is_away
@@ -158,11 +158,11 @@ class _View:
     def old_door(self, every: Doors) -> str | None:
         """Where the case is, when the answers have changed so that another door leads."""
         lead = next(iter(every.lead), None)
-        here = {door.id for door in every.every()}
         if lead is None or not self.can_receive(lead):
             return None
-        cases = self.conversation.open_cases
-        return next((one.service for one in cases if one.service not in here), None)
+        talk = replace(self.conversation, case=self.case)
+        old = handing_over.outgrown(talk, every, self.book)
+        return next((one.office for one in old), None)
 
     def consent(self, page: ConsentPage) -> Body:
         """Exactly what a yes sends; without anybody to send it to, where the person stands."""
@@ -179,16 +179,9 @@ class _View:
             to.people,
             is_child(self.case),
             promised(service, self.book, self.now),
-            self.deputy_of(service),
+            handing_over.deputy_of(page.service, talk, self.book),
             tuple(one.service for one in replaced),
         )
-
-    def deputy_of(self, service: Service) -> str | None:
-        """Who gets the card too when nobody answers in time."""
-        deputy = service.deputy
-        talk = replace(self.conversation, case=self.case)
-        known = deputy and handing_over.receiver(deputy, talk, self.book)
-        return deputy if known and not is_child(self.case) else None
 
     def call_today(self, every: Doors, found: Findings) -> ServiceCard | None:
         lead = next(iter(every.lead), None)

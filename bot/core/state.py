@@ -169,6 +169,8 @@ class Offer:
     card: Card
     child: bool
     """Nothing of it may be posted in a group."""
+    deputy: str | None = None
+    """Named on the card that the person has seen."""
 
 
 @dataclass(frozen=True, slots=True)
