@@ -32,22 +32,25 @@ _TIDY = (
     " AND wanted = '' AND message IS NULL AND attempts = 0"
 )
 _OF = (
-    "SELECT owner, slot, place, lane, message, wanted, shown, attempts, due"
+    "SELECT owner, slot, place, lane, message, wanted, shown, attempts, due, above"
     " FROM letter WHERE owner = :owner ORDER BY slot"
 )
 _DUE = (
-    "SELECT owner, slot, place, lane, message, wanted, shown, attempts, due FROM letter"
+    "SELECT owner, slot, place, lane, message, wanted, shown, attempts, due, above FROM letter"
     # As the index says it: what needs no work is not in it.
-    " WHERE (wanted <> shown OR wanted = '' AND (message IS NOT NULL OR attempts > 0))"
+    " WHERE (wanted <> shown OR attempts > 0 OR wanted = '' AND message IS NOT NULL)"
     " AND due <= :now ORDER BY lane, due, owner, slot LIMIT :limit"
 )
 _NEXT = (
     "SELECT min(due) FROM letter"
-    " WHERE (wanted <> shown OR wanted = '' AND (message IS NOT NULL OR attempts > 0))"
+    " WHERE (wanted <> shown OR attempts > 0 OR wanted = '' AND message IS NOT NULL)"
 )
 _NEWEST = "SELECT max(message) FROM letter WHERE chat = :chat"
 _SENDING = (
-    "UPDATE letter SET attempts = attempts + 1 WHERE owner = :owner AND slot = :slot"
+    "UPDATE letter SET attempts = attempts + 1,"
+    # Of several that were lost sight of, the first has the lowest number.
+    " above = CASE WHEN attempts = 0 THEN :above ELSE above END"
+    " WHERE owner = :owner AND slot = :slot"
     " AND wanted <> '' AND message IS NULL AND due <= :now"
 )
 _UNSENT = (
@@ -69,7 +72,7 @@ _GONE = (
     "UPDATE letter SET message = NULL, shown = '', attempts = 0"
     " WHERE owner = :owner AND slot = :slot"
 )
-_DEAD = "UPDATE letter SET shown = wanted WHERE owner = :owner AND slot = :slot"
+_DEAD = "UPDATE letter SET shown = wanted, attempts = 0 WHERE owner = :owner AND slot = :slot"
 _BURY = "DELETE FROM letter WHERE owner = :owner AND slot = :slot AND wanted = ''"
 _DELETE = "DELETE FROM letter WHERE owner = :owner AND slot = :slot"
 
@@ -106,6 +109,8 @@ class Letter:
     """Placeholders on their way or lost sight of: sent, or not, their numbers are not known."""
     due: datetime
     """Not to be worked at before."""
+    above: int | None = None
+    """Placeholders that were lost sight of have higher numbers than this, if it is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,14 +172,15 @@ class Letters:
         ((message,),) = self._database.rows(_NEWEST, chat=self._chat(chat))
         return None if message is None else int(message)
 
-    def sending(self, owner: str, slot: str) -> bool:
+    def sending(self, owner: str, slot: str, above: int | None = None) -> bool:
         """Count a placeholder before it goes out, so that a crash leaves a trace.
 
+        Its number will be higher than `above`, if that is known.
         False: do not send, since nothing is wanted there now, a message stands, or it is not due.
         Whoever calls `later` in the same turn keeps other workers away until then.
         """
         values = {"owner": owner, "slot": slot, "now": microseconds(self._safe.now)}
-        return self._database.change(_SENDING, **values) == 1
+        return self._database.change(_SENDING, above=above, **values) == 1
 
     def unsent(self, owner: str, slot: str, due: datetime) -> None:
         """The placeholder surely did not go out; try again when due."""
@@ -186,7 +192,7 @@ class Letters:
         self._database.change(_RESERVED, owner=owner, slot=slot, message=message)
 
     def filled(self, owner: str, slot: str, content: str) -> None:
-        """The message shows this content. Sweep before: a filled letter is not due again."""
+        """The message shows this content. It is due again only where `attempts` must be swept."""
         shown = self._safe.veil.hide(content, "content", owner, slot)
         self._database.change(_FILLED, owner=owner, slot=slot, shown=shown)
 
@@ -210,7 +216,7 @@ class Letters:
         self._tidy(owner, slot)
 
     def dead(self, owner: str, slot: str) -> None:
-        """Never try again, until something else is wanted: what is wanted counts as shown."""
+        """Never try again, nor sweep, until something else is wanted: that counts as shown."""
         self._database.change(_DEAD, owner=owner, slot=slot)
         self._database.change(_BURY, owner=owner, slot=slot)
 
@@ -229,11 +235,11 @@ class Letters:
         return found
 
     def _opened(self, row: tuple[Any, ...]) -> Due:
-        owner, slot, place, lane, message, wanted, shown, attempts, due = row
+        owner, slot, place, lane, message, wanted, shown, attempts, due, above = row
         show = self._safe.veil.show
         wanted = show(wanted, "content", owner, slot)
         shown = show(shown, "content", owner, slot)
-        letter = Letter(owner, slot, lane, message, wanted, shown, attempts, moment(due))
+        letter = Letter(owner, slot, lane, message, wanted, shown, attempts, moment(due), above)
         return Due(letter, int(show(place, "chat", owner, slot)))
 
     def _chat(self, chat: int) -> bytes:

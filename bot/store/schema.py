@@ -64,17 +64,18 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             wanted TEXT NOT NULL,
             shown TEXT NOT NULL,
             attempts BIGINT NOT NULL,
+            above BIGINT,
             due BIGINT NOT NULL,
             PRIMARY KEY (owner, slot)
         )
         """,
         """
         CREATE INDEX letter_work ON letter (lane, due, owner, slot)
-            WHERE (wanted <> shown OR wanted = '' AND (message IS NOT NULL OR attempts > 0))
+            WHERE (wanted <> shown OR attempts > 0 OR wanted = '' AND message IS NOT NULL)
         """,
         """
         CREATE INDEX letter_due ON letter (due)
-            WHERE (wanted <> shown OR wanted = '' AND (message IS NOT NULL OR attempts > 0))
+            WHERE (wanted <> shown OR attempts > 0 OR wanted = '' AND message IS NOT NULL)
         """,
         "CREATE INDEX letter_chat ON letter (chat, message)",
         """

@@ -234,6 +234,28 @@ def test_the_dead_are_left_in_peace_until_something_else_is_wanted(any_house, st
         assert turn.letters.of(CODE) == []
 
 
+def test_a_filled_letter_is_due_until_what_was_lost_is_swept(any_house, store):
+    with store.turn(any_house.now) as turn:
+        want(turn, any_house)
+        assert turn.letters.sending(CODE, "card", 11)
+        assert turn.letters.sending(CODE, "card", 14)
+        turn.letters.reserved(CODE, "card", 17)
+        turn.letters.filled(CODE, "card", "c1")
+        (due,) = turn.letters.due(any_house.now, 9)
+        assert (due.letter.attempts, due.letter.above) == (1, 11)
+        turn.letters.swept(CODE, "card")
+        assert turn.letters.due(any_house.tomorrow, 9) == []
+        assert turn.letters.next_due() is None
+
+
+def test_where_nobody_can_be_reached_nothing_is_swept(any_house, store):
+    with store.turn(any_house.now) as turn:
+        want(turn, any_house)
+        assert turn.letters.sending(CODE, "card", 11)
+        turn.letters.dead(CODE, "card")
+        assert turn.letters.due(any_house.tomorrow, 9) == []
+
+
 def test_due_letters_come_by_lane_then_by_age(any_house, store):
     now = any_house.now
     earlier = now - timedelta(microseconds=1)
