@@ -3,7 +3,7 @@
 from datetime import date
 
 from bot.core.hours import ClosedUntil, HoursNow, OpenUntil
-from bot.core.knowledge import Evidence
+from bot.core.knowledge import Address, Evidence
 from bot.core.responsibility import Door, Ground
 from bot.core.screens import FinderCard, HotlineCard, ServiceCard, SiteCard
 from bot.language import formats
@@ -66,9 +66,7 @@ def _site(card: SiteCard, whole: ServiceCard, speaker: Speaker, out: Writer) -> 
     _ = speaker.say
     site = card.site
     if site.address is not None and not whole.service.shelter:
-        town = " ".join(part for part in (site.address.postcode, site.address.town) if part)
-        parts = (site.address.name, site.address.street, town)
-        out.line(f"📍 {speaker.isolate(', '.join(part for part in parts if part))}")
+        out.line(f"📍 {speaker.isolate(address(site.address))}")
     if whole.service.shelter:
         out.line(_("This is a safe house. Its address is secret. Please call."))
     for phone in site.phones:
@@ -84,6 +82,12 @@ def _site(card: SiteCard, whole: ServiceCard, speaker: Speaker, out: Writer) -> 
     elif card.now is None:
         out.line(_("🕘 We do not know the opening hours. Please call first."))
     trust(site.evidence, speaker, out, confirmed=site.confirmed is not None)
+
+
+def address(known: Address) -> str:
+    """In one line, as on a letter."""
+    town = " ".join(part for part in (known.postcode, known.town) if part)
+    return ", ".join(part for part in (known.name, known.street, town) if part)
 
 
 def trust(evidence: Evidence, speaker: Speaker, out: Writer, *, confirmed: bool) -> None:

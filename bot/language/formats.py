@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Final
 from unicodedata import bidirectional
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton, get_day_names
+from babel.dates import format_date, format_skeleton, format_timedelta, get_day_names
 from babel.lists import format_list
 
 from bot.core.hours import OpenDay
@@ -135,6 +135,21 @@ def short_date(day: date, language: str) -> str:
 def day_and_month(day: date, language: str) -> str:
     """Without the year, for a day that is near."""
     return _latin(format_skeleton("MMMMd", day, locale=locale_of(language)))
+
+
+def numeric_date(day: date, language: str) -> str:
+    """Day and month in figures, for lists."""
+    return _latin(format_skeleton("Md", day, locale=locale_of(language)))
+
+
+def short_weekday(day: date, language: str) -> str:
+    names = get_day_names("abbreviated", "stand-alone", locale_of(language))
+    return str(names[day.weekday()])
+
+
+def age(lasted: timedelta, language: str) -> str:
+    """How long, in the largest unit that fits: 3 days."""
+    return _latin(format_timedelta(lasted, granularity="minute", locale=locale_of(language)))
 
 
 def week(days: Sequence[OpenDay], language: str) -> list[tuple[str, str]]:

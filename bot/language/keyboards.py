@@ -4,7 +4,8 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from bot.core import events
+from bot.core import desk, events
+from bot.core.desk import Tap, Verb
 from bot.core.events import Menu
 from bot.core.screens import Screen
 from bot.language.speaker import Speaker
@@ -32,6 +33,11 @@ def _width(label: str) -> int:
     """In letters; a pictogram is as wide as two, and marks take no room."""
     kinds = [unicodedata.category(letter) for letter in label]
     return sum(2 if kind == "So" else kind not in ("Mn", "Cf") for kind in kinds)
+
+
+def tap(label: str, subject: str, verb: Verb, value: str = "") -> Button:
+    """A counsellor's button, on a case or on a service."""
+    return Button(label, desk.encode(Tap(subject, verb, value)))
 
 
 def footer(speaker: Speaker, screen: Screen) -> tuple[Row, Row]:

@@ -1,10 +1,13 @@
 """A screen in words: the only place where ids become sentences."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import assert_never
 
+from bot.core.desk import Refusal
 from bot.core.knowledge import Book
+from bot.core.letters import StatusView, View
+from bot.core.move import Reply
 from bot.core.screens import (
     AnswersBody,
     ConsentBody,
@@ -24,7 +27,8 @@ from bot.core.screens import (
     WhyBody,
 )
 from bot.core.state import Note
-from bot.language import doors, formats, pages, questions, reasons
+from bot.core.team_views import TeamView, WelcomeView, Word
+from bot.language import doors, formats, letters, pages, questions, reasons, toasts
 from bot.language.catalogues import Catalogue
 from bot.language.consent import consent
 from bot.language.keyboards import Row, finished
@@ -36,6 +40,8 @@ from bot.message import Message, Picture, Style, Writer
 class Renderer:
     catalogues: Mapping[str, Catalogue]
     bot_name: str
+    demonstration: bool = False
+    """Every letter says so first."""
 
     def speaker(self, language: str, book: Book) -> Speaker:
         known = language if language in self.catalogues else "en"
@@ -50,11 +56,43 @@ class Renderer:
         # The desk reads German, from left to right.
         language = "de" if isinstance(screen.body, DeskBody) else speaker.language
         text = formats.in_reading_direction(out.done(), language)
-        buttons = tuple(
-            tuple(replace(one, label=formats.label(one.label, speaker.language)) for one in row)
-            for row in finished(rows, speaker, screen)
-        )
+        buttons = _labelled(finished(rows, speaker, screen), speaker.language)
         return Message(text, buttons, picture)
+
+    def letter(self, view: View | TeamView, book: Book) -> Message:
+        """What one letter says: to the person in their language, to counsellors in German."""
+        speaker, german = self._reader(view, book), self.speaker("de", book)
+        out = Writer()
+        self._demonstration(view, speaker, out)
+        rows = letters.letter(view, speaker, german, out)
+        text = formats.in_reading_direction(out.done(), speaker.language)
+        return Message(text, _labelled(rows, speaker.language))
+
+    def placeholder(self, view: View | TeamView, book: Book) -> Message:
+        """What stands there until the letter is filled in, and rings: it says nothing."""
+        speaker = self._reader(view, book)
+        out = Writer()
+        self._demonstration(view, speaker, out)
+        out.line(letters.placeholder(view, speaker))
+        return Message(formats.in_reading_direction(out.done(), speaker.language))
+
+    def said(self, what: Reply | Refusal | Word, book: Book) -> str:
+        """What a counsellor is told at once, in German, at most 200 characters."""
+        return toasts.said(what, self.speaker("de", book).say)
+
+    def phone_button(self, language: str, book: Book) -> str:
+        """What stands on the button with which a person sends their own number."""
+        _ = self.speaker(language, book).say
+        return formats.label(_("📞 Send my number"), language)
+
+    def _reader(self, view: View | TeamView, book: Book) -> Speaker:
+        return self.speaker(view.language if isinstance(view, StatusView) else "de", book)
+
+    def _demonstration(self, view: View | TeamView, speaker: Speaker, out: Writer) -> None:
+        _ = speaker.say
+        shown = isinstance(view, WelcomeView) and view.demonstration
+        if self.demonstration or shown:
+            out.line(_("Demonstration – not a real request"), Style.BOLD).line()
 
     def forgotten(self, language: str, book: Book, *, stopped: bool) -> Message:
         """The last word after everything was destroyed."""
@@ -119,6 +157,14 @@ class Renderer:
                 return consent(body, speaker, german, out), None
             case _:
                 assert_never(body)
+
+
+def _labelled(rows: Iterable[Row], language: str) -> tuple[Row, ...]:
+    return tuple(
+        tuple(replace(one, label=formats.label(one.label, language)) for one in row)
+        for row in rows
+        if row
+    )
 
 
 def note(kind: Note, speaker: Speaker) -> str:

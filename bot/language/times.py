@@ -18,6 +18,25 @@ def instant(at: datetime, speaker: Speaker) -> str:
     return on_day(local.date(), local.time(), speaker)
 
 
+def short_instant(at: datetime, speaker: Speaker) -> str:
+    """The same for lists: Wed, 25/11, 16:00."""
+    _ = speaker.say
+    local = here(at, speaker)
+    return _("{day}, {date}, {time}").format(
+        day=formats.short_weekday(local.date(), speaker.language),
+        date=formats.numeric_date(local.date(), speaker.language),
+        time=speaker.isolate(formats.clock(local)),
+    )
+
+
+def short_day(day: date, speaker: Speaker) -> str:
+    _ = speaker.say
+    return _("{day}, {date}").format(
+        day=formats.short_weekday(day, speaker.language),
+        date=formats.numeric_date(day, speaker.language),
+    )
+
+
 def on_day(day: date, clock: time, speaker: Speaker) -> str:
     """A day and a time of day that are the region's already."""
     _ = speaker.say

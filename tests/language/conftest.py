@@ -12,9 +12,9 @@ from bot.core.conversation import step
 from bot.core.events import Menu
 from bot.core.knowledge import Book
 from bot.core.place import Candidate
+from bot.core.referral import Card, Referral, Waiting
 from bot.core.screen import screen
 from bot.core.screens import Screen
-from bot.core.referral import Card, Referral, Waiting
 from bot.core.state import Around, Conversation, HumanPage, Note, Receiver
 from bot.core.team import Reach
 from bot.facts import facts
@@ -46,8 +46,10 @@ CASES = (
     "concern=? age=? status=? stay=? needs=?",
 )
 TALKATIVE = (
-    "concern=housing for_whom=helper age=27_plus status=admitted stay=first_weeks crisis=yes "
-    "home=shared course=yes needs=trauma,violence,disability,jewish,attacked,special",
+    (
+        "concern=housing for_whom=helper age=27_plus status=admitted stay=first_weeks crisis=yes "
+        "home=shared course=yes needs=trauma,violence,disability,jewish,attacked,special"
+    ),
     "concern=school for_whom=child age=12_to_17 status=temporary needs=unaccompanied,trauma",
 )
 """Who says everything, and a child: of whom nothing stands in a group."""
