@@ -114,9 +114,6 @@ class Casework:
             )
         )
         old = replaced(order.service, talk, self.book, here.date())
-        service = self.book.services[order.service]
-        receivers = talk.around.receivers
-        deputy = service.deputy if service.deputy in receivers and not order.child else None
         referral = Referral(
             order.code,
             person,
@@ -126,7 +123,7 @@ class Casework:
             now,
             Waiting(now),
             doors=others[:_OTHER_DOORS],
-            deputy=deputy,
+            deputy=order.deputy,
             privately=team.private if order.child else None,
             follows=old[0].code if old else None,
         )

@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from bot.core.case import DONT_KNOW, YES, Case, question_of
-from bot.core.knowledge import Book
+from bot.core.case import DONT_KNOW, YES, Case, part, question_of
+from bot.core.knowledge import Book, QuestionKind
 from bot.core.referral import Card
 from bot.core.told import told
 
@@ -32,6 +32,18 @@ def card(case: Case, language: str, book: Book) -> Card:
         if option != DONT_KNOW and not _for_the_group(question.id, option)
     ]
     return Card(tuple(group), tuple(claimer))
+
+
+def case_of(card: Card, book: Book) -> Case:
+    """What a card says, as a case: the talk in which it was said may be forgotten by now."""
+    case = {"for_whom": "self"}
+    for name, option in (*card.group, *card.claimer):
+        question = book.questions.get(name)
+        if question is not None and question.kind is QuestionKind.SEVERAL:
+            case[part(name, option)] = YES
+        elif option in book.accepted.get(name, ()):
+            case[name] = option
+    return case
 
 
 def is_child(case: Case) -> bool:

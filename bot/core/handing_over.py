@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 
 from bot.core import case_events, events
-from bot.core.card import card, is_child
+from bot.core.card import card, case_of, is_child
 from bot.core.case import Case
 from bot.core.case_events import CaseEvent
 from bot.core.findings import findings
@@ -40,6 +40,20 @@ def receiver(service: str, talk: Conversation, book: Book) -> Receiver | None:
         return None
     enough = (Reach.BOTH,) if is_child(talk.case) else (Reach.GROUP, Reach.BOTH)
     return known if known.reach in enough else None
+
+
+def about(service: str, talk: Conversation, book: Book) -> Conversation:
+    """The talk whose card this service would get.
+
+    Where a counsellor suggests the service it is the case's own matter, although the answers may
+    be forgotten by now, or the talk is about something else.
+    """
+    for one in talk.open_cases:
+        if _is_suggested(service, one):
+            sent = case_of(one.card, book)
+            same = _matter(card(talk.case, talk.language, book)) == _matter(one.card)
+            return replace(talk, case={**sent, **talk.case} if same else sent)
+    return talk
 
 
 def deputy_of(service: str, talk: Conversation, book: Book) -> str | None:
@@ -91,7 +105,7 @@ def asked(now: Conversation, event: events.AskedToHandOver, book: Book) -> Turn:
     suggested = any(_is_suggested(service, one) for one in now.open_cases)
     if _has_it(service, now) or (_has_enough(now) and not suggested):
         return _said(now, Note.ALREADY_SENT)
-    if receiver(service, now, book) is None or not now.around.fresh:
+    if receiver(service, about(service, now, book), book) is None or not now.around.fresh:
         return _said(now, Note.NOT_RECEIVING)
     page = ConsentPage(service, now.around.fresh)
     return Turn(replace(now, pages=(page,)), (Show(),))
@@ -101,14 +115,15 @@ def consented(now: Conversation, event: events.Consented, book: Book) -> Turn:
     """Only the yes that stands on the page now sends anything."""
     if now.page != ConsentPage(event.service, event.code):
         return Turn(now, (Show(),))
-    if receiver(event.service, now, book) is None:
+    talk = about(event.service, now, book)
+    if receiver(event.service, talk, book) is None:
         return _said(replace(now, pages=()), Note.NOT_RECEIVING)
     offer = Offer(
         event.code,
         event.service,
-        card(now.case, now.language, book),
-        is_child(now.case),
-        deputy_of(event.service, now, book),
+        card(talk.case, talk.language, book),
+        is_child(talk.case),
+        deputy_of(event.service, talk, book),
     )
     return Turn(replace(now, pages=(), note=Note.SENT), (offer, Show()))
 

@@ -166,18 +166,19 @@ class _View:
 
     def consent(self, page: ConsentPage) -> Body:
         """Exactly what a yes sends; without anybody to send it to, where the person stands."""
-        talk = replace(self.conversation, case=self.case)
+        known = replace(self.conversation, case=self.case)
+        talk = handing_over.about(page.service, known, self.book)
         to = handing_over.receiver(page.service, talk, self.book)
         service = self.book.services.get(page.service)
         if to is None or service is None:
             return self.questionnaire()
-        replaced = handing_over.replaced(page.service, talk, self.book, self.now.date())
+        replaced = handing_over.replaced(page.service, known, self.book, self.now.date())
         return ConsentBody(
             service,
             page.code,
-            card(self.case, talk.language, self.book),
+            card(talk.case, talk.language, self.book),
             to.people,
-            is_child(self.case),
+            is_child(talk.case),
             promised(service, self.book, self.now),
             handing_over.deputy_of(page.service, talk, self.book),
             tuple(one.service for one in replaced),
