@@ -32,7 +32,16 @@ def _run(chosen: argparse.Namespace, settings: Settings) -> int:
 
     invited = invitation(chosen.service, settings)
     if chosen.json:
-        print(as_json({"code": invited.code, "link": invited.link, "service": chosen.service}))
+        print(
+            as_json(
+                {
+                    "code": invited.code,
+                    "link": invited.link,
+                    "service": chosen.service,
+                    "shown": invited.is_shown,
+                }
+            )
+        )
         return 0
     print(as_text(invited, app.editing(settings, chosen.language)))
     return 0

@@ -23,6 +23,9 @@ class Invitation:
     code: str
     link: str | None
     """Puts the bot into a group and links it; None where Telegram could not be asked its name."""
+    is_shown: bool
+    """People are shown this service: it can be reached, and somebody has confirmed it or it is
+    likely to be right."""
 
 
 def invitation(service: str, settings: Settings) -> Invitation:
@@ -45,7 +48,10 @@ def invitation(service: str, settings: Settings) -> Invitation:
         store.close()
     bot_name = asyncio.run(_bot_name(settings))
     link = f"https://t.me/{bot_name}?startgroup={code}" if bot_name else None
-    return Invitation(service, book.texts.get(f"service.{service}.name", service), code, link)
+    sites = book.services[service].sites
+    is_shown = any(site.reachable and not site.withheld for site in sites)
+    name = book.texts.get(f"service.{service}.name", service)
+    return Invitation(service, name, code, link, is_shown)
 
 
 def as_text(invited: Invitation, translate: Translate) -> str:
@@ -57,15 +63,21 @@ def as_text(invited: Invitation, translate: Translate) -> str:
         )
     ]
     if invited.link is not None:
-        lines.append(
-            Sentence("Put the bot into the counsellors' group: {link}", link=invited.link)
-        )
+        lines.append(Sentence("Put the bot into the counsellors' group: {link}", link=invited.link))
     lines.append(
         Sentence(
             "Or put it in by hand and let an administrator send there: /link {code}",
             code=invited.code,
         )
     )
+    if not invited.is_shown:
+        lines.append(
+            Sentence(
+                "Nobody is shown this service yet, so nobody can hand over to it: write its phone "
+                "or address into knowledge/services, then: clearing confirm {service} --by ROLE",
+                service=invited.service,
+            )
+        )
     return "\n".join(line.in_(translate) for line in lines)
 
 
