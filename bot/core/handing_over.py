@@ -11,6 +11,7 @@ from bot.core.case_events import CaseEvent
 from bot.core.findings import findings
 from bot.core.knowledge import Book
 from bot.core.logic import Truth
+from bot.core.questionnaire import next_question
 from bot.core.referral import Answer, Card, Ended, Ending, Referral, Taken, Waiting
 from bot.core.responsibility import Door, Doors, doors
 from bot.core.state import (
@@ -51,7 +52,7 @@ def about(service: str, talk: Conversation, book: Book) -> Conversation:
     for one in talk.open_cases:
         if _is_suggested(service, one):
             sent = case_of(one.card, book)
-            same = _matter(card(talk.case, talk.language, book)) == _matter(one.card)
+            same = _is_about(one, talk, book)
             return replace(talk, case={**sent, **talk.case} if same else sent)
     return talk
 
@@ -67,14 +68,15 @@ def deputy_of(service: str, talk: Conversation, book: Book) -> str | None:
 def offers(door: Door, talk: Conversation, book: Book) -> bool:
     """Whether this door gets a button for it: it can receive, and does not have the case yet."""
     free = not door.may_report and not _has_it(door.id, talk)
-    return free and receiver(door.id, talk, book) is not None
+    return free and _is_told(talk, book) and receiver(door.id, talk, book) is not None
 
 
 def replaced(service: str, talk: Conversation, book: Book, today: date) -> tuple[Referral, ...]:
     """The open cases that end when the person hands over to this service.
 
-    Where a counsellor suggested it, where nobody answered in time, and where the answers have
-    changed so that the old door does not lead any more (Übergabe, Handreichung 2006, 1.4 b).
+    Where a counsellor suggested it; and of this very matter, where nobody answered in time, and
+    where the answers have changed so that the old door does not lead any more (Übergabe,
+    Handreichung 2006, 1.4 b).
     """
     every = doors(findings(talk.case, book), talk.case, book, today)
     gone = outgrown(talk, every, book)
@@ -84,7 +86,7 @@ def replaced(service: str, talk: Conversation, book: Book, today: date) -> tuple
         if one.office != service
         and (
             _is_suggested(service, one)
-            or (isinstance(one.stage, Waiting) and one.overdue)
+            or (one.overdue and isinstance(one.stage, Waiting) and _is_about(one, talk, book))
             or one in gone
         )
     )
@@ -93,9 +95,8 @@ def replaced(service: str, talk: Conversation, book: Book, today: date) -> tuple
 def outgrown(talk: Conversation, every: Doors, book: Book) -> tuple[Referral, ...]:
     """Open cases of this very matter whose office is not among these doors any more."""
     here = {door.id for door in every.every()}
-    matter = _matter(card(talk.case, talk.language, book))
     return tuple(
-        one for one in talk.open_cases if one.office not in here and _matter(one.card) == matter
+        one for one in talk.open_cases if one.office not in here and _is_about(one, talk, book)
     )
 
 
@@ -105,6 +106,8 @@ def asked(now: Conversation, event: events.AskedToHandOver, book: Book) -> Turn:
     suggested = any(_is_suggested(service, one) for one in now.open_cases)
     if _has_it(service, now) or (_has_enough(now) and not suggested):
         return _said(now, Note.ALREADY_SENT)
+    if not suggested and not _is_told(now, book):
+        return Turn(now, (Show(),))
     if receiver(service, about(service, now, book), book) is None or not now.around.fresh:
         return _said(now, Note.NOT_RECEIVING)
     page = ConsentPage(service, now.around.fresh)
@@ -203,6 +206,11 @@ def _has_it(service: str, talk: Conversation) -> bool:
     )
 
 
+def _is_told(talk: Conversation, book: Book) -> bool:
+    """What decides about the door, and who is a child, was asked."""
+    return next_question(talk.case, book) is None
+
+
 def _has_enough(talk: Conversation) -> bool:
     counted = (
         one
@@ -214,6 +222,10 @@ def _has_enough(talk: Conversation) -> bool:
 
 def _is_suggested(service: str, one: Referral) -> bool:
     return one.suggestion is not None and one.suggestion.service == service
+
+
+def _is_about(one: Referral, talk: Conversation, book: Book) -> bool:
+    return _matter(one.card) == _matter(card(talk.case, talk.language, book))
 
 
 def _matter(of: Card) -> tuple[str | None, str | None]:
