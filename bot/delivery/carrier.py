@@ -3,6 +3,7 @@
 from enum import StrEnum
 from typing import Protocol
 
+from bot.delivery.numbers import Numbers
 from bot.message import Message
 
 
@@ -24,8 +25,9 @@ class Carrier(Protocol):
     async def probe(self, chat: int, number: int, instead: Message) -> bool:
         """Was this a message of ours in this chat? Then it is taken away, as `remove` does."""
 
-    def counter(self, chat: int) -> int:
-        """The same for chats whose messages are numbered in one row."""
+    @property
+    def numbers(self) -> Numbers:
+        """The numbers of the messages that have gone by, of letters and of everything else."""
 
 
 class Undelivered(Exception):  # noqa: N818 - an outcome, not always an error

@@ -21,6 +21,7 @@ from bot.channels.telegram.encode import Content, content_of, plain
 from bot.channels.telegram.refusals import note, says
 from bot.channels.telegram.request import Flood, Unconnected
 from bot.delivery.carrier import Ambiguous, Later, Moved, NotSent, Reason, Refused, Undelivered
+from bot.delivery.numbers import Numbers
 from bot.message import Message
 
 log = logging.getLogger(__name__)
@@ -78,9 +79,9 @@ class TelegramCarrier:
         await self.remove(chat, number, instead)
         return True
 
-    def counter(self, chat: int) -> int:
-        """Each supergroup counts for itself; one row runs through all other chats of a bot."""
-        return chat if chat < _SUPERGROUPS else 0
+    @property
+    def numbers(self) -> Numbers:
+        return self._client.numbers
 
     async def _cover(self, chat: int, number: int, instead: Message) -> None:
         try:
@@ -144,7 +145,6 @@ def _gone(chat: int) -> Reason:
 
 _AT_ONCE: Final = 64
 """So many slow calls may hang before the next letter waits; screens have lines of their own."""
-_SUPERGROUPS: Final = -1_000_000_000_000
 _NOT_OURS: Final = frozenset({Reason.MESSAGE_GONE, Reason.NOT_EDITABLE})
 _NOT_OF_THE_CONTENT: Final = (
     *refusals.SHOWN_ALREADY,

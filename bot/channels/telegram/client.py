@@ -11,6 +11,7 @@ from telegram import Bot
 from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError
 
 from bot.channels.telegram.request import AiohttpRequest, result_of
+from bot.delivery.numbers import Numbers
 
 DEFAULT_API: Final = "https://api.telegram.org"
 LONG_POLL: Final = 25.0
@@ -46,6 +47,7 @@ class Client:
         # Below this level python-telegram-bot logs the token and what is sent.
         logging.getLogger("telegram").setLevel(logging.WARNING)
         self._request = AiohttpRequest()
+        self.numbers = Numbers(row_of)
         base = api_url.rstrip("/")
         self._base = f"{base}/bot{token}"
         self.host = urlsplit(base).hostname or base
@@ -79,10 +81,12 @@ class Client:
 
     async def send_message(self, chat: int, content: dict[str, object]) -> int:
         """The number of the new message."""
-        message = await self._call("sendMessage", {"chat_id": chat, **content})
-        number = message.get("message_id") if isinstance(message, dict) else None
-        if not isinstance(number, int):
-            raise NetworkError("The answer is no message.")
+        with self.numbers.posting(chat):
+            message = await self._call("sendMessage", {"chat_id": chat, **content})
+            number = message.get("message_id") if isinstance(message, dict) else None
+            if not isinstance(number, int):
+                raise NetworkError("The answer is no message.")
+            self.numbers.saw(chat, number)
         return number
 
     async def edit_message(self, chat: int, message: int, content: dict[str, object]) -> None:
@@ -101,11 +105,14 @@ class Client:
 
     async def send_photo(self, chat: int, content: bytes, file_name: str) -> int:
         """The number of the new message."""
-        try:
-            return (await self.bot.send_photo(chat, content, filename=file_name)).message_id
-        except KeyError:
-            # What python-telegram-bot makes of an answer without a result.
-            raise NetworkError("The answer is no message.") from None
+        with self.numbers.posting(chat):
+            try:
+                number = (await self.bot.send_photo(chat, content, filename=file_name)).message_id
+            except KeyError:
+                # What python-telegram-bot makes of an answer without a result.
+                raise NetworkError("The answer is no message.") from None
+            self.numbers.saw(chat, number)
+        return number
 
     async def _call(self, method: str, given: dict[str, object], wait: float = 0) -> object:
         # Half a surrogate pair has no bytes in UTF-8 and would stop the whole message.
@@ -113,6 +120,11 @@ class Client:
         seconds = self._request.read_timeout + wait
         answer = await self._request.exchange("POST", f"{self._base}/{method}", body, seconds)
         return result_of(*answer)
+
+
+def row_of(chat: int) -> int:
+    """Each supergroup counts its messages for itself; one row runs through all other chats."""
+    return chat if chat < _SUPERGROUPS else 0
 
 
 async def username(client: Client) -> str:
@@ -147,4 +159,5 @@ def kind_of(problem: TelegramError) -> str:
     return _TOKEN.sub("(token)", str(problem))
 
 
+_SUPERGROUPS: Final = -1_000_000_000_000
 _TOKEN: Final = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
