@@ -21,7 +21,6 @@ _WANT = (
     # What waits because a chat is held up goes on waiting.
     " due = CASE WHEN letter.chat = excluded.chat AND letter.due > excluded.due"
     " THEN letter.due ELSE excluded.due END"
-    " WHERE letter.wanted <> excluded.wanted OR letter.chat <> excluded.chat"
 )
 _UNWANT = (
     "UPDATE letter SET wanted = '', shown = '', due = CASE WHEN due > :due THEN due ELSE :due END"
@@ -46,6 +45,7 @@ _NEXT = (
     " WHERE (wanted <> shown OR attempts > 0 OR wanted = '' AND message IS NOT NULL)"
 )
 _NEWEST = "SELECT max(message) FROM letter WHERE chat = :chat"
+_NUMBERS = "SELECT message FROM letter WHERE chat = :chat AND message IS NOT NULL"
 _SENDING = (
     "UPDATE letter SET attempts = attempts + 1,"
     # Of several that were lost sight of, the first has the lowest number.
@@ -171,6 +171,11 @@ class Letters:
         """The highest number of a message known to stand in this chat."""
         ((message,),) = self._database.rows(_NEWEST, chat=self._chat(chat))
         return None if message is None else int(message)
+
+    def numbers_in(self, chat: int) -> frozenset[int]:
+        """The numbers of all messages known to stand in this chat."""
+        rows = self._database.rows(_NUMBERS, chat=self._chat(chat))
+        return frozenset(int(number) for (number,) in rows)
 
     def sending(self, owner: str, slot: str, above: int | None = None) -> bool:
         """Count a placeholder before it goes out, so that a crash leaves a trace.

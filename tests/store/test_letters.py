@@ -197,6 +197,17 @@ def test_in_another_chat_a_letter_begins_anew(any_house, store):
         assert turn.letters.newest_in(GROUP) is None
 
 
+def test_what_was_on_its_way_to_another_chat_counts_no_more(any_house, store):
+    with store.turn(any_house.now) as turn:
+        want(turn, any_house)
+        assert turn.letters.sending(CODE, "card")
+        assert turn.letters.sending(CODE, "card")
+        turn.letters.reserved(CODE, "card", 17)
+        want(turn, any_house, chat=NEW_GROUP)
+        turn.letters.filled(CODE, "card", "c1")
+        assert only(turn) == Letter(CODE, "card", 1, None, "c1", "", 0, any_house.now)
+
+
 def test_a_lost_message_is_placed_again(any_house, store):
     with store.turn(any_house.now) as turn:
         want(turn, any_house)
@@ -213,6 +224,7 @@ def test_a_lost_message_is_placed_again(any_house, store):
 def test_what_is_wanted_again_while_it_is_taken_away_is_placed_again(any_house, store):
     with store.turn(any_house.now) as turn:
         want(turn, any_house)
+        assert turn.letters.sending(CODE, "card")
         place(turn)
         turn.letters.want(CODE, {}, any_house.now)
         want(turn, any_house)
@@ -277,8 +289,10 @@ def test_the_newest_message_in_a_chat_is_known_across_cases(any_house, store):
             turn.letters.want(owner, {"card": Wish(chat, 1, "f")}, any_house.now)
             place(turn, message, owner=owner)
         assert turn.letters.newest_in(GROUP) == 30
+        assert turn.letters.numbers_in(GROUP) == {29, 30}
         turn.letters.lost(CODE, "card")
         assert turn.letters.newest_in(GROUP) == 29
+        assert turn.letters.numbers_in(GROUP) == {29}
 
 
 @pytest.mark.parametrize(
@@ -303,7 +317,7 @@ def test_an_altered_letter_goes_and_holds_up_no_other(any_house, store, alterati
         assert slots(turn.letters.due(any_house.now, 9)) == ["x", "card"]
 
 
-@pytest.mark.parametrize("statement", ["_DUE", "_NEXT", "_NEWEST"])
+@pytest.mark.parametrize("statement", ["_DUE", "_NEXT", "_NEWEST", "_NUMBERS"])
 def test_among_many_letters_only_those_with_work_are_looked_at(house, statement):
     house.open()
     values = {"now": 1, "limit": 1, "chat": b""}
