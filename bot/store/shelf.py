@@ -92,7 +92,7 @@ class Shelf:
             Conflict: another version is kept, or nothing is.
         """
         before = self._safe.read.get((self._table, name)) or self._alive(name)
-        if before is None or before.version != version or not self._safe.is_there(before.key):
+        if before is None or not self._safe.is_there(before.key):
             raise Conflict
         row = Row(self._table, name, before.key, version + 1, before.person)
         values = self._sealed(body, expires, row)
@@ -108,7 +108,6 @@ class Shelf:
 
     def delete(self, name: bytes | str, key: bytes) -> None:
         """As `erase`, where the key has been read."""
-        self._safe.read.pop((self._table, name), None)
         self._safe.together()
         if self._safe.database.change(self._statements.delete, name=name, key=key) == 1:
             self._safe.doomed.append(key)

@@ -252,6 +252,18 @@ def test_a_case_whose_key_is_destroyed_stays_erased(any_house):
             change(turn, any_house, 1)
 
 
+def test_a_case_that_was_erased_elsewhere_since_it_was_read_is_not_changed(any_house, monkeypatch):
+    monkeypatch.setattr("bot.store.keys.REMEMBERED", 0)
+    store = any_house.open()
+    with store.turn(any_house.now) as turn:
+        add(turn, any_house)
+    with store.turn(any_house.now) as turn:
+        assert turn.referrals.find(CODE) == Kept(b"card", 1)
+        any_house.execute_keys("DELETE FROM keys")
+        with pytest.raises(Conflict), turn.savepoint():
+            change(turn, any_house, 1)
+
+
 def test_more_cases_than_a_page_all_come_back(any_house, monkeypatch):
     monkeypatch.setattr("bot.store.shelf.PAGE", 3)
     store = any_house.open()

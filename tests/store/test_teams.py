@@ -158,6 +158,14 @@ def test_a_team_opens_in_its_own_row_only(store, any_house, alteration):
     assert unreadable
 
 
+def test_what_was_sealed_for_another_table_is_no_team(store, any_house):
+    with store.turn(any_house.now) as turn:
+        turn.keep(ANNA, b"talk", 0, any_house.tomorrow)
+    any_house.execute("INSERT INTO team SELECT person, key, version, body FROM conversation")
+    with store.turn(any_house.now) as turn:
+        assert turn.teams.all() == []
+
+
 def test_a_team_whose_key_is_destroyed_can_be_kept_anew(any_house):
     """As after restoring an old copy of the database."""
     with any_house.open().turn(any_house.now) as turn:
