@@ -61,8 +61,9 @@ def suggestion(word: str, known: Iterable[str]) -> Sentence:
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """What somebody meant who slipped, as far as one can guess."""
-    near = get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return near[0] if near else None
+    folded = {choice.casefold(): choice for choice in known}
+    near = get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
+    return folded[near[0]] if near else None
 
 
 _LISTED: Final = 24

@@ -4,7 +4,7 @@ Everything is text: `no` is a language, `012` no number. A person who knows the 
 these files, so what would surprise her (anchors, tags, merge keys, a key twice) is refused.
 """
 
-from collections.abc import Iterator, Mapping, MutableSequence
+from collections.abc import Iterator, Mapping, MutableSequence, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -22,14 +22,13 @@ from yaml.events import (
     StreamEndEvent,
 )
 
+from bot.content.lines import Spot, lines_of
 from bot.content.problems import Problem
+from bot.content.syntax import slip, unprintable
 from bot.sentence import Sentence
 
 Path = tuple[str | int, ...]
 Value = None | str | list["Value"] | dict[str, "Value"]
-Spot = tuple[int, int]
-"""Line and column, from 1."""
-
 DEPTH: Final = 12
 """Nested deeper than any condition that a person can still read."""
 NODES: Final = 50_000
@@ -44,6 +43,8 @@ class Document:
     value: Value
     values: Mapping[Path, Spot]
     keys: Mapping[Path, Spot]
+    notes: Mapping[Path, str]
+    """What stands behind a text without quotes, from `#` on."""
 
     def problem(self, path: Path, problem: Sentence, cure: Sentence) -> Problem:
         """A problem with the value at a path, or with the nearest one around it."""
@@ -86,78 +87,20 @@ class Cursor:
 
 def parse(text: str, file: str, problems: MutableSequence[Problem]) -> Document | None:
     """The values of one file; None, with the problems noted, where it is no usable YAML."""
-    walk = _Walk(file, problems)
+    walk = _Walk(file, lines_of(text), problems)
     try:
         value = walk.document(yaml.parse(text, Loader=yaml.CSafeLoader))
     except _Stop:
         return None
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        spot = (mark.line + 1, mark.column + 1) if mark else _START
-        problems.append(Problem(file, *spot, *_syntax(str(error.problem or error.context))))
+        spot, said, cure = slip(text, error)
+        problems.append(Problem(file, *spot, said, cure))
         return None
     except yaml.reader.ReaderError as error:
-        problems.append(Problem(file, *_unprintable(text), *_syntax(str(error.reason))))
+        spot, said, cure = unprintable(text, str(error.reason))
+        problems.append(Problem(file, *spot, said, cure))
         return None
-    return Document(file, value, walk.values, walk.keys)
-
-
-def _syntax(problem: str) -> tuple[Sentence, Sentence]:
-    words = problem.strip().rstrip(".")
-    said = Sentence("This is not YAML ({reason}).", reason=_SYNTAX.get(words, words))
-    if "\\t" in words or "tab" in words or "cannot start any token" in words:
-        return said, Sentence("Put the text in quotes; indent with spaces only.")
-    if "mapping values are not allowed" in words:
-        return (
-            Sentence("This is not YAML: a colon where none may stand."),
-            Sentence("Put the text in quotes."),
-        )
-    if "control characters" in words or "special characters" in words:
-        return (
-            Sentence("There is an invisible character here."),
-            Sentence("Delete it and type the text again."),
-        )
-    if "could not find expected ':'" in words:
-        return (
-            Sentence("This is not YAML: a line without a colon."),
-            Sentence("Write `field: text`; check the indent."),
-        )
-    return said, Sentence("Check indents, quotes and brackets here and just above.")
-
-
-_SYNTAX: Final = {
-    str(sentence): sentence
-    for sentence in (
-        Sentence("block sequence entries are not allowed in this context"),
-        Sentence("did not find expected ',' or ']'"),
-        Sentence("did not find expected ',' or '}}'"),
-        Sentence("did not find expected '-' indicator"),
-        Sentence("did not find expected <document start>"),
-        Sentence("did not find expected alphabetic or numeric character"),
-        Sentence("did not find expected comment or line break"),
-        Sentence("did not find expected key"),
-        Sentence("did not find expected node content"),
-        Sentence("did not find expected whitespace or line break"),
-        Sentence("found a tab character that violates indentation"),
-        Sentence("found a tab character where an indentation space is expected"),
-        Sentence("found an indentation indicator equal to 0"),
-        Sentence("found character that cannot start any token"),
-        Sentence("found undefined tag handle"),
-        Sentence("found unexpected document indicator"),
-        Sentence("found unexpected end of stream"),
-        Sentence("found unknown escape character"),
-        Sentence("mapping keys are not allowed in this context"),
-    )
-}
-"""What the library says of a slip that somebody who types may well make."""
-
-
-def _unprintable(text: str) -> Spot:
-    for number, line in enumerate(text.split("\n"), 1):
-        for column, char in enumerate(line, 1):
-            if not (char.isprintable() or char in "\t\r"):
-                return number, column
-    return _START
+    return Document(file, value, walk.values, walk.keys, walk.notes)
 
 
 class _Stop(Exception):  # noqa: N818 - ends the reading of one file, and its problem is noted
@@ -165,11 +108,13 @@ class _Stop(Exception):  # noqa: N818 - ends the reading of one file, and its pr
 
 
 class _Walk:
-    def __init__(self, file: str, problems: MutableSequence[Problem]) -> None:
+    def __init__(self, file: str, lines: Sequence[str], problems: MutableSequence[Problem]) -> None:
         self.file = file
+        self.lines = lines
         self.problems = problems
         self.values: dict[Path, Spot] = {}
         self.keys: dict[Path, Spot] = {}
+        self.notes: dict[Path, str] = {}
         self.nodes = 0
 
     def document(self, events: Iterator[Event]) -> Value:
@@ -214,14 +159,23 @@ class _Walk:
         self.refuse(event)
         match event:
             case ScalarEvent():
-                plain = event.style is None or event.style == ""
-                return None if plain and event.value in ("", "~", "null") else event.value
+                if event.style:
+                    return event.value
+                if note := self.behind(event):
+                    self.notes[path] = note
+                return None if event.value in ("", "~", "null") else event.value
             case SequenceStartEvent():
                 return self.sequence(events, path)
             case MappingStartEvent():
                 return self.mapping(events, path)
             case _:
                 return f"*{getattr(event, 'anchor', '')}"
+
+    def behind(self, event: ScalarEvent) -> str:
+        """The note behind a text; it has to stand in the same line."""
+        mark = event.end_mark
+        rest = "".join(self.lines[mark.line : mark.line + 1])[mark.column :].strip() if mark else ""
+        return rest if rest.startswith("#") else ""
 
     def refuse(self, event: Event) -> None:
         anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)

@@ -237,7 +237,7 @@ BROKEN = {
     ),
     "a tab": (
         (RULE, "  role: lead", "\trole: lead"),
-        "rules/base.yaml:3:1: This is not YAML",
+        "rules/base.yaml:3:1: A tab stands here. Delete it and type spaces instead.",
     ),
     "an open bracket": (
         (RULE, "is: [18_plus]", "is: [18_plus"),

@@ -218,7 +218,7 @@ RARE = {
             "  provider: Verein am See e. V.\n  carrier: public",
             "  provider\n  carrier: public",
         ),
-        "services/lake.yaml:29:3: This is not YAML: a line without a colon.",
+        "services/lake.yaml:28:3: This is not YAML: a line without a colon.",
     ),
     "a percent sign in front": (
         (LAKE, "name: Frauenhaus", "name: %Frauenhaus"),
@@ -229,7 +229,7 @@ RARE = {
     ),
     "a quote that is not closed": (
         (LAKE, "name: Frauenhaus", 'name: "Frauenhaus'),
-        "services/lake.yaml:37:1: This is not YAML (found unexpected end of stream).",
+        'services/lake.yaml:27:9: The quote " that opens here is not closed.',
     ),
     "a list in front of a text": (
         (LAKE, "name: Frauenhaus", "name: - Frauenhaus"),
@@ -240,13 +240,16 @@ RARE = {
     ),
     "a wrong indent": (
         (LAKE, "  carrier: public", "   carrier: public"),
-        "services/lake.yaml:29:11: This is not YAML: a colon where none may stand.",
+        (
+            "services/lake.yaml:29:4: This line is not indented as the lines around it. "
+            "Begin it exactly below `provider` in line 28 (column 3)."
+        ),
     ),
     "an entry that is not indented": (
         (LAKE, "  name: Frauenhaus", "name: Frauenhaus"),
         (
-            "services/lake.yaml:27:1: This is not YAML (did not find expected '-' indicator). "
-            "Check indents, quotes and brackets here and just above."
+            "services/lake.yaml:27:1: This line is not indented as the lines around it. "
+            "Begin it exactly below `id` in line 26 (column 3)."
         ),
     ),
     "an open brace": (
