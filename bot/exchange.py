@@ -202,7 +202,7 @@ def merged(earlier: Delivery | None, later: Delivery) -> Delivery:
     delete = tuple(dict.fromkeys((*earlier.delete, *later.delete)))
     if later.message is None and not later.delete:
         # Put aside, or nothing new to show: what was to be shown still is.
-        return replace(earlier, taps=taps)
+        return replace(earlier, taps=taps, beneath=later.beneath or earlier.beneath)
     edit = later.edit
     if earlier.message is not None and (earlier.edit is None or edit in delete):
         # The earlier turn ordered a new message: it is still to come, now with the later screen.

@@ -95,6 +95,8 @@ async def serve(
         service,
         app.known_ids(book),
         database,
+        bot_name=renderer.bot_name,
+        today=lambda: service.teamwork.here(service.clock()).date(),
         farewell=renderer.farewell(),
         chance=app.chance,
     )

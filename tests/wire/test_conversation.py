@@ -147,6 +147,7 @@ async def test_a_group_is_left_with_one_sentence(bot, sandbox):
     group = sandbox.group(-100123, "Verein")
     async with bot():
         await group.add_bot(anna)
+        await anna.say("/start", where=group)
         await sandbox.until(lambda: sandbox.called("leaveChat"))
 
 

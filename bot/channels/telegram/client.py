@@ -3,7 +3,7 @@
 import json
 import logging
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final, Self
 from urllib.parse import urlsplit
 
@@ -17,7 +17,7 @@ DEFAULT_API: Final = "https://api.telegram.org"
 LONG_POLL: Final = 25.0
 """Seconds for which Telegram holds a getUpdates that has nothing to say."""
 
-UPDATES: Final = ("message", "callback_query", "my_chat_member")
+UPDATES: Final = ("message", "callback_query", "my_chat_member", "chat_member")
 """Kinds that are asked for; all others would be acknowledged without effect."""
 
 
@@ -93,8 +93,8 @@ class Client:
         given = {"chat_id": chat, "message_id": message, **content}
         await self._call("editMessageText", given)
 
-    async def answer_tap(self, tap: str) -> None:
-        await self._call("answerCallbackQuery", {"callback_query_id": tap})
+    async def answer_tap(self, tap: str, **content: object) -> None:
+        await self._call("answerCallbackQuery", {"callback_query_id": tap, **content})
 
     async def delete_messages(self, chat: int, numbers: Sequence[int]) -> None:
         """At most 100; either all of them or none."""
@@ -102,6 +102,24 @@ class Client:
 
     async def delete_message(self, chat: int, number: int) -> None:
         await self._call("deleteMessage", {"chat_id": chat, "message_id": number})
+
+    async def chat(self, chat: int) -> Mapping[str, object]:
+        """Telegram's ChatFullInfo, unread."""
+        return _object(await self._call("getChat", {"chat_id": chat}))
+
+    async def administrators(self, chat: int) -> tuple[Mapping[str, object], ...]:
+        """Telegram's ChatMembers, unread; other than those, all bots may ask for them."""
+        members = await self._call("getChatAdministrators", {"chat_id": chat})
+        if not isinstance(members, list):
+            raise NetworkError("The answer is no list of members.")
+        return tuple(_object(member) for member in members)
+
+    async def member_count(self, chat: int) -> int:
+        """Everybody in the chat, this bot too."""
+        count = await self._call("getChatMemberCount", {"chat_id": chat})
+        if not isinstance(count, int):
+            raise NetworkError("The answer is no number.")
+        return count
 
     async def send_photo(self, chat: int, content: bytes, file_name: str) -> int:
         """The number of the new message."""
@@ -150,6 +168,12 @@ def wrong_token() -> ChannelError:
         "Telegram does not accept the token.",
         "Copy it again from @BotFather into CLEARING_TOKEN; a revoked one stays wrong.",
     )
+
+
+def _object(answer: object) -> Mapping[str, object]:
+    if not isinstance(answer, dict):
+        raise NetworkError("The answer is no object.")
+    return answer
 
 
 def kind_of(problem: TelegramError) -> str:

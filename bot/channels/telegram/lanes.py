@@ -9,7 +9,7 @@ from typing import Final
 from telegram.error import Forbidden, NetworkError, TelegramError
 
 from bot.channels.telegram.client import kind_of
-from bot.channels.telegram.request import Flood
+from bot.channels.telegram.request import Flood, Unconnected
 from bot.channels.telegram.sender import Sender
 from bot.channels.telegram.turns import Cleared, Gone, Reports, Sent
 from bot.delivery.pace import Chance, Pause, back_off
@@ -54,17 +54,27 @@ class Lanes:
     def put(self, deliveries: Iterable[Delivery], knows: int) -> None:
         """Start to carry out what one batch decided."""
         self._forget_fresh(knows)
-        for delivery in deliveries:
-            # Both at once: the spinner stops while the screen is still on its way.
+        orders = tuple(deliveries)
+        # First of all every spinner stops, while the screens are still on their way.
+        for delivery in orders:
             for tap in delivery.taps:
-                self.begin(self._answer(tap))
-            if delivery.message is None and not delivery.delete:
+                self.answer(tap, delivery.toast, delivery.toast_link)
+        for delivery in orders:
+            if delivery.purpose is Purpose.REPLY:
+                if delivery.message is not None:
+                    self.begin(self._reply(delivery.chat, delivery.message))
+                continue
+            if delivery.message is None and delivery.beneath is None and not delivery.delete:
                 continue
             chat = delivery.chat
             self._wait(Order(delivery, knows))
             if chat not in self._busy:
                 self._busy.add(chat)
                 self.begin(self._run(chat))
+
+    def answer(self, tap: str, toast: str = "", link: str = "") -> None:
+        """Begin to answer a tap; see `Sender.answer`."""
+        self.begin(self._answer(tap, toast, link))
 
     def begin(self, work: Coroutine[None, None, None]) -> None:
         """Something else to be sent meanwhile; the end waits for it too."""
@@ -120,6 +130,12 @@ class Lanes:
     async def _step(self, order: Order) -> Order | None:
         """Do the next thing, and say what is then left."""
         delivery = order.delivery
+        if delivery.message is None and delivery.beneath is not None:
+            number = await self._sender.send(delivery.chat, delivery.beneath)
+            if number is not None:
+                self._note(delivery, number, living=False)
+            left = replace(delivery, beneath=None)
+            return replace(order, delivery=left) if delivery.delete else None
         unknown = [one for one in self._fresh.get(delivery.chat, ()) if one.report > order.knows]
         if delivery.message is None:
             ends = delivery.purpose is Purpose.END
@@ -155,7 +171,7 @@ class Lanes:
                 if edit is not None:
                     delete = (*delete, edit)
         rest = tuple(number for number in dict.fromkeys(delete) if number != shown)
-        if not rest and delivery.purpose is not Purpose.END:
+        if not rest and delivery.beneath is None and delivery.purpose is not Purpose.END:
             return None
         return Order(replace(delivery, message=None, edit=None, delete=rest), self._reports.added)
 
@@ -165,10 +181,25 @@ class Lanes:
         known = self._fresh.get(delivery.chat, ())
         self._fresh[delivery.chat] = (*known, Fresh(report, message, living))
 
-    async def _answer(self, tap: str) -> None:
+    async def _reply(self, chat: int, message: Message) -> None:
+        """Once: nobody keeps it, and whoever asked can ask again."""
         for attempt in range(1, _MOST_ANSWERS + 1):
             try:
-                await self._sender.answer(tap)
+                await self._sender.send(chat, message, protect=True)
+            except Flood as flood:
+                await self._pause(flood.seconds)
+            except Unconnected:
+                await self._pause(back_off(attempt, self._chance))
+            except TelegramError as problem:
+                log.warning("a reply may not have arrived: %s", kind_of(problem))
+                return
+            else:
+                return
+
+    async def _answer(self, tap: str, toast: str, link: str) -> None:
+        for attempt in range(1, _MOST_ANSWERS + 1):
+            try:
+                await self._sender.answer(tap, toast, link)
             except Flood as flood:
                 await self._pause(flood.seconds)
             except NetworkError:
@@ -200,6 +231,9 @@ def _newest(older: Order | None, newer: Order | None) -> Order | None:
     if older is None or newer is None:
         return newer or older
     before, now = older.delivery, newer.delivery
+    if now.message is None and not now.delete:
+        # It only adds something beneath the screen that is still to come.
+        return replace(older, delivery=replace(before, beneath=now.beneath))
     edit = now.edit
     # The older one ordered a new message, of which the newer one could not know.
     if before.message is not None and before.edit is None:
@@ -213,6 +247,7 @@ def _newest(older: Order | None, newer: Order | None) -> Order | None:
         edit=edit,
         delete=delete,
         innocuous=innocuous,
+        beneath=None if now.message is None else now.beneath or before.beneath,
         purpose=Purpose.END if ends else now.purpose,
     )
     return Order(merged, newer.knows)

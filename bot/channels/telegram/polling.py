@@ -4,28 +4,29 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import Executor
-from functools import partial
-from typing import Final, ParamSpec, TypeVar
+from datetime import date
+from typing import Final, TypeVar
 
 from telegram.error import Conflict, InvalidToken, TelegramError
 
 from bot.channels.telegram.client import ChannelError, Client, kind_of, wrong_token
 from bot.channels.telegram.commands import Known
-from bot.channels.telegram.decode import InGroup, decode
+from bot.channels.telegram.decode import decode
+from bot.channels.telegram.decoded import Here, Ignored
 from bot.channels.telegram.groups import Groups
 from bot.channels.telegram.lanes import Lanes
 from bot.channels.telegram.pace import EVERYWHERE, rate_of
 from bot.channels.telegram.request import Flood
 from bot.channels.telegram.sender import Sender
-from bot.channels.telegram.turns import Reports, Turns
+from bot.channels.telegram.thread import Thread
+from bot.channels.telegram.turns import Turns
 from bot.delivery.pace import Chance, Pause, Traffic, back_off
-from bot.exchange import Delivery, Incoming, Unreadable
+from bot.exchange import Incoming, Update
 from bot.message import Message
 from bot.store.errors import StoreError
 
 log = logging.getLogger(__name__)
 
-P = ParamSpec("P")
 T = TypeVar("T")
 
 DRAIN: Final = 10.0
@@ -33,7 +34,7 @@ DRAIN: Final = 10.0
 
 
 class Polling:
-    """Runs one bot. `database` has exactly one thread; all turns and reports happen there."""
+    """Runs one bot."""
 
     def __init__(  # noqa: PLR0913 - the parts are put together here
         self,
@@ -42,28 +43,44 @@ class Polling:
         known: Known,
         database: Executor,
         *,
+        bot_name: str,
+        today: Callable[[], date],
         farewell: Message,
         chance: Chance,
         pause: Pause = asyncio.sleep,
     ) -> None:
+        """Put together what runs one bot.
+
+        Args:
+            client: started.
+            turns: decide and store.
+            known: ids that links may name.
+            database: its one thread, in which all turns and reports happen.
+            bot_name: without @.
+            today: the day where the counsellors are.
+            farewell: what strange groups are told.
+            chance: spreads repeated attempts.
+            pause: waits.
+        """
         time = asyncio.get_running_loop().time
         self._client = client
-        self._turns = turns
         self._known = known
-        self._database = database
+        self._bot_name = bot_name
+        self._today = today
+        self._thread = Thread(turns, database)
         self._chance = chance
         self._pause = pause
-        self._reports = Reports(turns, database)
         self._met: set[int] | None = set()
         """Chats that wrote while the last screens are being shown again; None afterwards."""
-        self._groups = Groups(client, farewell)
         self.traffic = Traffic(EVERYWHERE, rate_of, time=time, pause=pause)
-        self.lanes = Lanes(Sender(client, self.traffic), self._reports, pause=pause, chance=chance)
+        sender = Sender(client, self.traffic, bot_name)
+        self.lanes = Lanes(sender, self._thread.reports, pause=pause, chance=chance)
+        self.groups = Groups(client, self._thread, self.lanes, farewell, pause=pause, chance=chance)
 
     def renew(self, known: Known, farewell: Message) -> None:
         """From now on links may name these ids, and groups are told this."""
         self._known = known
-        self._groups = Groups(self._client, farewell)
+        self.groups.farewell = farewell
 
     async def run(self, stop: asyncio.Event) -> None:
         """Until `stop` is set; then finish what is in hand.
@@ -73,14 +90,18 @@ class Polling:
             StoreError: one that does not pass by itself.
         """
         stopping = asyncio.create_task(stop.wait())
-        again = asyncio.create_task(self._show_again())
+        beside = [
+            asyncio.create_task(self._show_again()),
+            asyncio.create_task(self.groups.watch()),
+        ]
         try:
             offset = await self._loop(stopping)
         finally:
             stopping.cancel()
-            again.cancel()
+            for task in beside:
+                task.cancel()
             await self.lanes.drain(DRAIN)
-            await self._in_database(self._reports.flush)
+            await self._thread.flush()
         if offset is not None:
             await self._acknowledge(offset)
 
@@ -110,25 +131,22 @@ class Polling:
 
     async def _handled(self, raw: Sequence[object], offset: int | None) -> int | None:
         """Let one batch be stored and begin to send; returns the next number to ask for."""
-        decoded = [update for update in (decode(one, self._known) for one in raw) if update]
+        here = Here(self._bot_name, self._today())
+        decoded = [one for body in raw if (one := decode(body, self._known, here)) is not None]
         if not decoded:
             log.error("%d updates without a number", len(raw))
             return offset
-        batch = [update for update in decoded if isinstance(update, Incoming | Unreadable)]
+        batch = [one for one in decoded if isinstance(one, Update)]
         if batch:
             if self._met is not None:
-                self._met.update(update.chat for update in batch if isinstance(update, Incoming))
-            deliveries, knows = await self._in_database(self._turn, batch)
-            self.lanes.put(deliveries, knows)
-        calls = [update for update in decoded if isinstance(update, InGroup)]
-        if calls:
-            self.lanes.begin(self._groups.leave(calls))
+                self._met.update(one.chat for one in batch if isinstance(one, Incoming))
+            self.lanes.put(*await self._thread.handle(batch))
+        for one in decoded:
+            if isinstance(one, Ignored) and one.tap is not None:
+                self.lanes.answer(one.tap)
+        self.groups.heard(decoded)
         # Of the last one, not of the highest: after a quiet week the numbers may start anew.
         return decoded[-1].update + 1
-
-    def _turn(self, batch: Sequence[Incoming | Unreadable]) -> tuple[list[Delivery], int]:
-        knows = self._reports.write()
-        return self._turns.handle(batch), knows
 
     async def _settle(self, conflict: Conflict) -> None:
         if "webhook" not in conflict.message.casefold():
@@ -142,7 +160,7 @@ class Polling:
     async def _show_again(self) -> None:
         """After a restart, show everybody where they stand, in case the last screen was lost."""
         try:
-            deliveries, knows = await self._in_database(self._last_screens)
+            deliveries, knows = await self._thread.shown_again()
         except StoreError as problem:
             log.warning("screens are not shown again: %s", _safe(problem))
             return
@@ -152,14 +170,6 @@ class Polling:
                 self.lanes.put((delivery,), knows)
                 await self._pause(1 / EVERYWHERE.a_second)
         self._met = None
-
-    def _last_screens(self) -> tuple[list[Delivery], int]:
-        knows = self._reports.write()
-        return self._turns.shown_again(), knows
-
-    async def _in_database(self, work: Callable[P, T], *given: P.args, **more: P.kwargs) -> T:
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._database, partial(work, *given, **more))
 
     async def _acknowledge(self, offset: int) -> None:
         """Say what is done, so that the next start does not get it again; it would do no harm."""

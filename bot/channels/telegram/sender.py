@@ -7,7 +7,7 @@ from telegram.error import BadRequest
 
 from bot.channels.telegram import refusals
 from bot.channels.telegram.client import Client
-from bot.channels.telegram.encode import Content, content_of, plain
+from bot.channels.telegram.encode import Content, content_of, cut, plain, units
 from bot.channels.telegram.refusals import note, says
 from bot.delivery.pace import Traffic
 from bot.message import Message, Picture
@@ -21,14 +21,23 @@ class Sender:
     `Flood`, `Forbidden` and `NetworkError` come out of every method as they come from the wire.
     """
 
-    def __init__(self, client: Client, traffic: Traffic) -> None:
+    def __init__(self, client: Client, traffic: Traffic, bot_name: str) -> None:
         self._client = client
         self._traffic = traffic
+        self._bot_name = bot_name
 
-    async def answer(self, tap: str) -> None:
-        """Stop the spinner on a button. One that is too old needs no answer any more."""
+    async def answer(self, tap: str, toast: str = "", link: str = "") -> None:
+        """Stop the spinner on a button. One that is too old needs no answer any more.
+
+        Args:
+            tap: what to answer.
+            toast: what the phone says.
+            link: the payload with which the private chat opens instead.
+        """
+        # Not both: an app that is told a text does not follow the link.
+        content = self._link(link) if link else _toast(toast)
         try:
-            await self._client.answer_tap(tap)
+            await self._client.answer_tap(tap, **content)
         except BadRequest:
             log.debug("tap too old")
 
@@ -45,9 +54,15 @@ class Sender:
             return await self._edit_plainly(chat, number, content, refusal)
         return True
 
-    async def send(self, chat: int, message: Message) -> int | None:
-        """The number of the new message; None where Telegram does not take it at all."""
-        content = content_of(message)
+    async def send(self, chat: int, message: Message, *, protect: bool = False) -> int | None:
+        """The number of the new message; None where Telegram does not take it at all.
+
+        Args:
+            chat: where.
+            message: what.
+            protect: it cannot be forwarded or copied.
+        """
+        content = content_of(message) | ({"protect_content": True} if protect else {})
         await self._traffic.slot(chat, _MOST_URGENT)
         try:
             return await self._client.send_message(chat, content)
@@ -86,6 +101,9 @@ class Sender:
                 return
             await self.edit(chat, number, instead)
 
+    def _link(self, payload: str) -> Content:
+        return {"url": f"https://t.me/{self._bot_name}?start={payload}"}
+
     async def _edit_plainly(
         self, chat: int, number: int, content: Content, refusal: BadRequest
     ) -> bool:
@@ -97,7 +115,17 @@ class Sender:
         return True
 
 
+def _toast(said: str) -> Content:
+    if not said:
+        return {}
+    text = cut(said, _LONGEST_TOAST)
+    return {"text": text, "show_alert": True} if units(text) > _GLANCE else {"text": text}
+
+
 _NEEDS_A_NEW_ONE: Final = (*refusals.GONE, *refusals.NOT_EDITABLE)
 _MOST_DELETED: Final = 100
+_LONGEST_TOAST: Final = 200
+_GLANCE: Final = 60
+"""A longer text stays until it is closed: a toast is gone after three seconds."""
 _MOST_URGENT: Final = 0
 """Somebody has tapped and waits."""

@@ -1,4 +1,4 @@
-"""What the channel needs of the service, and the one thread in which it is asked."""
+"""What the channel needs of the service, and what it tells it of what was sent."""
 
 import logging
 from collections import deque
@@ -7,14 +7,23 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.exchange import Delivery, Incoming, Unreadable
+from bot.exchange import AtTheDesk, Delivery, Preflight, Update
 
 log = logging.getLogger(__name__)
 
 
 class Turns(Protocol):
-    def handle(self, batch: Sequence[Incoming | Unreadable]) -> list[Delivery]:
+    def handle(self, batch: Sequence[Update]) -> list[Delivery]:
         """Store one batch, and say what to deliver; when it returns, the batch is stored."""
+
+    def linked(self, update: AtTheDesk, seen: Preflight) -> list[Delivery]:
+        """Link the group for which somebody has brought an invitation, if it may be linked."""
+
+    def group_chats(self) -> list[int]:
+        """The groups that are linked."""
+
+    def looked(self, seen: Preflight) -> None:
+        """How a group stands now."""
 
     def sent(self, person: int, message: int, *, living: bool = True) -> None:
         """A new message is on the person's phone."""

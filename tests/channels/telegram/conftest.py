@@ -7,7 +7,7 @@ from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,7 +15,15 @@ import pytest
 from bot.channels.telegram.client import Client
 from bot.channels.telegram.commands import Known
 from bot.channels.telegram.polling import Polling
-from bot.exchange import Delivery, Incoming, Typed, Unreadable
+from bot.exchange import (
+    AtTheDesk,
+    Delivery,
+    Incoming,
+    Preflight,
+    Purpose,
+    Typed,
+    Update,
+)
 from bot.message import Button, Message, Span
 from bot.sandbox.server import Sandbox
 
@@ -25,6 +33,7 @@ if TYPE_CHECKING:
 
 TOKEN = "100200:a-token-that-stays-secret"  # noqa: S105 - of the sandbox
 KNOWN = Known({"uk", "ar", "de"}, {"12067120", "12067"}, {"housing", "work"})
+TODAY = date(2026, 11, 23)
 FAREWELL = Message((Span("Please write to me in private."),))
 
 
@@ -56,15 +65,21 @@ class Echo:
 
     answer: Callable[[Incoming], Delivery | None] | None = None
     """What to do instead of showing it in place."""
-    batches: list[list[Incoming | Unreadable]] = field(default_factory=list)
+    batches: list[list[Update]] = field(default_factory=list)
     living: dict[int, int] = field(default_factory=dict)
     others: list[int] = field(default_factory=list)
     left: list[int] = field(default_factory=list)
     troubles: deque[Exception] = field(default_factory=deque)
     again: list[Delivery] = field(default_factory=list)
+    groups: list[int] = field(default_factory=list)
+    """Those that are linked."""
+    links: list[tuple[AtTheDesk, Preflight]] = field(default_factory=list)
+    looks: list[Preflight] = field(default_factory=list)
+    reply: Delivery | None = None
+    """What every counsellor is answered."""
     _seen: set[int] = field(default_factory=set)
 
-    def handle(self, batch: Sequence[Incoming | Unreadable]) -> list[Delivery]:
+    def handle(self, batch: Sequence[Update]) -> list[Delivery]:
         self.batches.append(list(batch))
         if self.troubles:
             raise self.troubles.popleft()
@@ -72,7 +87,22 @@ class Echo:
         self._seen.update(update.update for update in news)
         answer = self.answer or self.in_place
         answers = [answer(one) for one in news if isinstance(one, Incoming)]
+        answers += [self.at_the_desk(one) for one in news if isinstance(one, AtTheDesk)]
         return [answer for answer in answers if answer is not None]
+
+    def linked(self, update: AtTheDesk, seen: Preflight) -> list[Delivery]:
+        self.links.append((update, seen))
+        if seen.by_administrator:
+            self.groups.append(update.chat)
+        said = Message((Span("linked" if seen.by_administrator else "not linked"),))
+        reply = Delivery(update.person, update.chat, (), said, None, (), purpose=Purpose.REPLY)
+        return [reply]
+
+    def group_chats(self) -> list[int]:
+        return list(self.groups)
+
+    def looked(self, seen: Preflight) -> None:
+        self.looks.append(seen)
 
     def sent(self, person: int, message: int, *, living: bool = True) -> None:
         if living:
@@ -85,6 +115,10 @@ class Echo:
 
     def shown_again(self) -> list[Delivery]:
         return self.again
+
+    def at_the_desk(self, update: AtTheDesk) -> Delivery:
+        answer = self.reply or Delivery(update.person, update.chat, (), None, None, ())
+        return replace(answer, taps=(update.tap,) if update.tap else ())
 
     def in_place(self, update: Incoming) -> Delivery:
         """What was said, in the living message."""
@@ -166,6 +200,8 @@ def run(
                     echo,
                     KNOWN,
                     database,
+                    bot_name=sandbox.username,
+                    today=lambda: TODAY,
                     farewell=FAREWELL,
                     chance=lambda: 1.0,
                     pause=pauses,

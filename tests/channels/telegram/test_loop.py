@@ -251,7 +251,9 @@ async def test_every_kind_of_message_is_heard_and_nothing_is_fetched(sandbox, ec
         await bot.quiet()
     heard = [update.what for update in echo.heard]
     assert heard == [
-        *[events.SentSomethingElse()] * 7,
+        *[events.SentSomethingElse()] * 4,
+        events.GavePhone("+4930123456"),
+        *[events.SentSomethingElse()] * 2,
         Location(52.4, 13.06),
         events.OpenedMenu(Menu.PRIVACY),
         Typed("x" * 1000),
@@ -268,31 +270,6 @@ async def test_an_edited_message_changes_nothing(sandbox, echo, run):
         await person.edit(message, "changed")
         await bot.quiet()
     assert [update.what for update in echo.heard] == [Typed("one")]
-
-
-@pytest.mark.parametrize("admin", [False, True])
-async def test_a_group_gets_one_sentence_and_is_left(sandbox, echo, run, admin):
-    person = sandbox.person(7)
-    group = sandbox.group(-100, members=(person,))
-    async with run() as bot:
-        await group.add_bot(person, admin=admin)
-        await person.say("/start", where=group)
-        await bot.quiet()
-    said = [message.text for message in group.visible if message.from_bot and message.text]
-    assert said == ["Please write to me in private."]
-    assert group.bot_standing == "left"
-    assert echo.batches == []
-
-
-async def test_a_group_where_the_bot_may_not_speak_is_left_silently(sandbox, run):
-    person = sandbox.person(7)
-    group = sandbox.group(-100, members=(person,))
-    refusal = Refuse(400, "Bad Request: not enough rights to send text messages to the chat")
-    sandbox.faults.script("sendMessage", refusal)
-    async with run() as bot:
-        await group.add_bot(person)
-        await bot.quiet()
-    assert group.bot_standing == "left"
 
 
 async def test_blocking_the_bot_is_a_wish_to_stop(sandbox, echo, run):

@@ -2,60 +2,103 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.telegram.commands import COMMANDS, Known, command, started
-from bot.channels.telegram.decode import Ignored, InGroup, decode
+from bot.channels.telegram.decode import decode
+from bot.channels.telegram.decoded import Decoded, Here
 from bot.channels.telegram.encode import content_of, text_of, units
 from bot.core import events
-from bot.exchange import Incoming, Unreadable
+from bot.exchange import Incoming
 from bot.message import Button, Message, Span, Style
 
+HERE = Here("clearing_bot", date(2026, 11, 23))
 KNOWN = Known({"uk", "ar", "de"}, {"12067120", "12067"}, {"housing", "work"})
 
+names = st.sampled_from(
+    [
+        *("callback_query", "can_send_messages", "chat", "chat_member", "contact", "data"),
+        *("forward_origin", "from", "id", "is_bot", "is_member", "latitude", "left_chat_member"),
+        *("location", "message", "message_id", "migrate_from_chat_id", "migrate_to_chat_id"),
+        *("my_chat_member", "new_chat_member", "new_chat_members", "old_chat_member"),
+        *("phone_number", "sender_chat", "status", "text", "type", "user", "user_id"),
+    ]
+)
+words = st.sampled_from(
+    [
+        *("private", "group", "supergroup", "channel", "kicked", "member", "restricted"),
+        *("/start x", "/start", "/link", "/case@clearing_bot ab12", "/away 31.2.", "/@", "/ "),
+        *("k:ab12:claim", "k:ab12:claim:::", "a:age:27_plus", "+49 331", 10**400, 1e400),
+    ]
+)
 json = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
-    lambda inner: (
-        st.lists(inner, max_size=3)
-        | st.dictionaries(
-            st.sampled_from(
-                [
-                    "message",
-                    "chat",
-                    "from",
-                    "id",
-                    "type",
-                    "text",
-                    "data",
-                    "message_id",
-                    "location",
-                    "callback_query",
-                    "my_chat_member",
-                    "new_chat_member",
-                    "status",
-                    "latitude",
-                ]
-            ),
-            inner | st.sampled_from(["private", "group", "/start x", "kicked"]),
-            max_size=6,
-        )
-    ),
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8) | words,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(names, inner | words, max_size=8),
     max_leaves=20,
+)
+kinds = st.sampled_from(["message", "callback_query", "my_chat_member", "chat_member", "new"])
+
+
+@given(json, kinds)
+def test_every_update_has_a_meaning(body, kind):
+    meaning = decode({"update_id": 5, kind: body}, KNOWN, HERE)
+    assert isinstance(meaning, Decoded)
+    assert meaning.update == 5
+
+
+people = st.fixed_dictionaries(
+    {"id": json | st.just(7)}, optional={"is_bot": json, "language_code": json}
+)
+chats = st.fixed_dictionaries({"id": json | st.just(-100), "type": words})
+members = st.fixed_dictionaries(
+    {"status": words, "user": people | json},
+    optional={"is_member": json, "can_send_messages": json},
+)
+messages = st.fixed_dictionaries(
+    {"chat": chats, "from": people | json, "message_id": json | st.just(3)},
+    optional={
+        "text": words | st.text().map("/{}".format),
+        "contact": st.dictionaries(names, json),
+        "left_chat_member": people | json,
+        "migrate_to_chat_id": json,
+        "migrate_from_chat_id": json,
+        "new_chat_members": json,
+        "sender_chat": json,
+    },
+)
+shaped = st.one_of(
+    messages.map(lambda message: {"message": message}),
+    st.fixed_dictionaries(
+        {"id": json, "from": people, "data": words}, optional={"message": messages | json}
+    ).map(lambda tap: {"callback_query": tap}),
+    st.tuples(
+        st.sampled_from(["my_chat_member", "chat_member"]),
+        st.fixed_dictionaries(
+            {
+                "chat": chats | json,
+                "from": people,
+                "old_chat_member": members,
+                "new_chat_member": members,
+            }
+        ),
+    ).map(lambda change: {change[0]: change[1]}),
 )
 
 
-@given(json, st.sampled_from(["message", "callback_query", "my_chat_member", "new"]))
-def test_every_update_has_a_meaning(body, kind):
-    meaning = decode({"update_id": 5, kind: body}, KNOWN)
-    assert isinstance(meaning, Incoming | Unreadable | Ignored | InGroup)
+@given(shaped)
+def test_every_update_of_the_right_shape_has_a_meaning(body):
+    meaning = decode({"update_id": 5, **body}, KNOWN, HERE)
+    assert isinstance(meaning, Decoded)
     assert meaning.update == 5
 
 
 @given(json)
 def test_an_update_without_a_number_has_none(body):
-    assert decode(body, KNOWN) is None
+    assert decode(body, KNOWN, HERE) is None
 
 
 @pytest.mark.parametrize(
@@ -87,7 +130,7 @@ def test_commands_may_name_the_bot_and_be_followed_by_anything():
 def test_a_tap_on_a_message_long_gone_still_counts():
     gone = {"chat": {"id": 7, "type": "private"}, "message_id": 3, "date": 0}
     tap = {"id": "9", "from": {"id": 7}, "message": gone, "data": "a:age:27_plus"}
-    meaning = decode({"update_id": 5, "callback_query": tap}, KNOWN)
+    meaning = decode({"update_id": 5, "callback_query": tap}, KNOWN, HERE)
     what = events.Answered("age", "27_plus")
     assert meaning == Incoming(5, 7, 7, "", what, None, tap="9", tapped=3)
 
