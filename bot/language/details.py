@@ -1,5 +1,6 @@
 """What only the counsellor reads who has taken a case, and what can be done with it."""
 
+from collections.abc import Iterator
 from typing import assert_never
 
 from bot.core import desk
@@ -9,7 +10,6 @@ from bot.core.letters import DetailsView
 from bot.core.referral import (
     TAKEN_FOR,
     Contact,
-    Decline,
     Forward,
     Page,
     PickDay,
@@ -42,7 +42,7 @@ def details(view: DetailsView, german: Speaker, out: Writer) -> list[Row]:
     _so_far(view, german, out)
     out.line()
     last_day = here(view.stage.since + TAKEN_FOR, german).date()
-    gone = _("I delete these details on {day}. Nothing here may be copied or forwarded.")
+    gone = _("On {day} I delete these details. Please copy and forward nothing.")
     out.line(gone.format(day=short_day(last_day, german)), Style.ITALIC)
     return _page(view, german, out)
 
@@ -54,7 +54,7 @@ def _warnings(view: DetailsView, german: Speaker, out: Writer) -> None:
             _("📵 The person cannot be reached here any more. What you write does not arrive."),
             Style.BOLD,
         )
-    if view.nudged:
+    if view.nudged and view.stage.contact is Contact.NONE and not view.exchange:
         out.line(
             _("🔔 The person is waiting for you. Otherwise all colleagues can take it again soon."),
             Style.BOLD,
@@ -88,7 +88,8 @@ def _so_far(view: DetailsView, german: Speaker, out: Writer) -> None:
             pass
     if len(view.exchange) > _NEWEST:
         lines.append("…")
-    lines += [_said(message, view, german) for message in view.exchange[-_NEWEST:]]
+    for message in view.exchange[-_NEWEST:]:
+        lines += _said(message, german)
     if view.suggestion is not None:
         office = german.office(view.suggestion.service)
         lines.append(_("💡 Suggested, waiting for the person: {office}").format(office=office))
@@ -99,15 +100,16 @@ def _so_far(view: DetailsView, german: Speaker, out: Writer) -> None:
         out.line(line)
 
 
-def _said(message: Said, view: DetailsView, german: Speaker) -> str:
+def _said(message: Said, german: Speaker) -> Iterator[str]:
     _ = german.say
-    said, *_items = exchange.said(message, german.book.services.get(view.service), german)
     when = short_instant(message.at, german)
+    said = exchange.title(message, german)
+    yield _("{message} (sent on {when})").format(message=said, when=when)
     if message.answer is None:
-        return _("{message} (sent on {when}, no answer yet)").format(message=said, when=when)
-    answer = exchange.answer(message.answer, german)
-    text = _("{message} (sent on {when}) Answer: {answer}")
-    return text.format(message=said, when=when, answer=answer)
+        yield _("No answer yet")
+    else:
+        answer = exchange.answer(message.answer, german)
+        yield _("Answer: {answer}").format(answer=answer)
 
 
 def _page(view: DetailsView, german: Speaker, out: Writer) -> list[Row]:
@@ -123,7 +125,7 @@ def _page(view: DetailsView, german: Speaker, out: Writer) -> list[Row]:
         case PickTime() as pick:
             rows = _times(view, pick, german, out)
         case Page.DECLINE:
-            rows = _decline(view, german, out)
+            rows = endings.reasons(view.code, german, out)
         case Page.FORWARD:
             rows = _forward(view, german, out)
         case PickService():
@@ -160,14 +162,7 @@ def _say(view: DetailsView, german: Speaker, out: Writer) -> list[Row]:
     spoken = formats.language_names([dict(view.card.group).get(LANGUAGE, "de")], "de")
     text = _("What would you like to say? The person reads it in this language: {language}")
     _ask(text.format(language=spoken), out)
-    labels = {
-        Template.APPOINTMENT: _("📅 Offer an appointment"),
-        Template.CALL_US: _("☎️ Please call us"),
-        Template.BRING: _("🎒 Please bring papers"),
-        Template.LONGER: _("⏳ We need longer"),
-        Template.INTERPRETER: _("🗣️ Somebody will interpret"),
-    }
-    return [(tap(label, view.code, Verb.SAY, which),) for which, label in labels.items()]
+    return [(tap(exchange.label(which, german), view.code, Verb.SAY, which),) for which in Template]
 
 
 def _sites(view: DetailsView, german: Speaker, out: Writer) -> list[Row]:
@@ -222,13 +217,6 @@ def _where(view: DetailsView, site: int, german: Speaker, out: Writer) -> None:
     where = exchange.meeting_place(site, german.book.services.get(view.service))
     if where is not None:
         out.line(f"📍 {where}")
-
-
-def _decline(view: DetailsView, german: Speaker, out: Writer) -> list[Row]:
-    _ = german.say
-    text = _("Why does it not fit? The person reads the reason in kind words, and it ends here.")
-    _ask(text, out)
-    return [(tap(endings.reason(why, german), view.code, Verb.DECLINE, why),) for why in Decline]
 
 
 def _forward(view: DetailsView, german: Speaker, out: Writer) -> list[Row]:

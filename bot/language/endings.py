@@ -2,7 +2,9 @@
 
 from typing import Final, assert_never
 
+from bot.core.desk import Verb
 from bot.core.referral import OPEN_FOR, TAKEN_FOR, Decline, Ended, Ending
+from bot.language.keyboards import Row, tap
 from bot.language.speaker import Speaker
 from bot.language.times import short_instant
 from bot.message import Style, Writer
@@ -62,7 +64,16 @@ def _declined(why: Decline | None, speaker: Speaker) -> str:
             assert_never(why)
 
 
-def reason(why: Decline, speaker: Speaker) -> str:
+def reasons(code: str, speaker: Speaker, out: Writer) -> list[Row]:
+    """The question why, for a counsellor who does not take it or cannot go on."""
+    _ = speaker.say
+    out.line()
+    text = _("Why does it not fit? The person reads the reason in kind words, and it ends here.")
+    out.line(text, Style.BOLD)
+    return [(tap(_reason(why, speaker), code, Verb.DECLINE, why),) for why in Decline]
+
+
+def _reason(why: Decline, speaker: Speaker) -> str:
     """As the counsellors choose it."""
     _ = speaker.say
     match why:

@@ -53,6 +53,31 @@ def _papers(speaker: Speaker) -> str:
     return _("🎒 Please bring your papers and letters with you.")
 
 
+def title(message: Said, speaker: Speaker) -> str:
+    """What was said, in one line."""
+    if message.template is Template.APPOINTMENT:
+        return _appointment(message, speaker)
+    return label(message.template, speaker)
+
+
+def label(template: Template, speaker: Speaker) -> str:
+    """As the counsellors choose it."""
+    _ = speaker.say
+    match template:
+        case Template.APPOINTMENT:
+            return _("📅 Offer an appointment")
+        case Template.CALL_US:
+            return _("☎️ Please call us")
+        case Template.BRING:
+            return _("🎒 Please bring papers")
+        case Template.LONGER:
+            return _("⏳ We need longer")
+        case Template.INTERPRETER:
+            return _("🗣️ Somebody will interpret")
+        case _:
+            assert_never(template)
+
+
 def bring_list(service: Service | None, speaker: Speaker) -> list[str]:
     """Of the first kind of advice there that has one."""
     for offered in service.offers if service else ():

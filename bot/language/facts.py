@@ -1,12 +1,15 @@
 """What stands on a card that is handed over, line by line."""
 
 from collections.abc import Iterable
+from typing import Final
 
 from bot.core.card import DISTRICT, LANGUAGE
 from bot.core.case import question_of
 from bot.language import formats
 from bot.language.speaker import Speaker
 from bot.message import Style, Writer
+
+CONCERN: Final = "concern"
 
 
 def fact(name: str, option: str, speaker: Speaker) -> str:
@@ -19,7 +22,10 @@ def fact(name: str, option: str, speaker: Speaker) -> str:
         return _("District or city: {place}").format(place=speaker.isolated_place(option))
     question = question_of(name)
     chosen = name.partition(".")[2] or option
-    return speaker.text(f"option.{question}.{chosen}.fact") or speaker.isolate(f"{name}: {option}")
+    text = speaker.text(f"option.{question}.{chosen}.fact")
+    if not text:
+        return speaker.isolate(f"{name}: {option}")
+    return _("Topic: {topic}").format(topic=text) if name == CONCERN else text
 
 
 def facts(rows: Iterable[tuple[str, str]], speaker: Speaker, german: Speaker, out: Writer) -> None:

@@ -3,7 +3,7 @@
 from typing import Final, assert_never
 
 from bot.core.case import YES
-from bot.core.desk import Verb
+from bot.core.desk import BACK, Verb
 from bot.core.letters import CardView, FarewellView
 from bot.core.referral import Ended, Ending, Taken, Waiting
 from bot.language import endings
@@ -46,9 +46,20 @@ def _waiting(view: CardView, german: Speaker, out: Writer) -> list[Row]:
         out.line(_("waiting since {when}").format(when=when))
     if isinstance(view.stage, Waiting) and view.stage.back is not None:
         out.line(_("🔁 A colleague had it. Now it is free again."))
+    if isinstance(view.stage, Waiting) and view.stage.declining:
+        return _declining(view, german, out)
     return [
         (tap(_("✋ I take it"), view.code, Verb.CLAIM),),
         (tap(_("Does not fit us"), view.code, Verb.DECLINE),),
+    ]
+
+
+def _declining(view: CardView, german: Speaker, out: Writer) -> list[Row]:
+    """One tap alone ends nothing."""
+    _ = german.say
+    return [
+        *endings.reasons(view.code, german, out),
+        (tap(_("⬅️ Back"), view.code, Verb.DECLINE, BACK),),
     ]
 
 

@@ -7,7 +7,7 @@ from typing import assert_never
 
 from bot.core import events
 from bot.core.letters import StatusView
-from bot.core.referral import Back, Contact, Said, Suggestion
+from bot.core.referral import Back, Contact, Said, Suggestion, Template
 from bot.language import exchange
 from bot.language.endings import GOES_ON, ended
 from bot.language.facts import beneath
@@ -48,7 +48,8 @@ def _stage(view: StatusView, speaker: Speaker, out: Writer) -> None:
     if view.ended is not None:
         ended(view.ended, speaker, out)
         if view.ended.how in GOES_ON:
-            call(view, speaker, out)
+            _ = speaker.say
+            _call(_("You can call there:"), view, speaker, out)
     elif view.contact is not None:
         _taken(view, view.contact, speaker, out)
     else:
@@ -61,12 +62,19 @@ def _waiting(view: StatusView, speaker: Speaker, out: Writer) -> None:
         out.line(_back(view.back, speaker))
     if view.is_late:
         out.line(_("🔴 Nobody has answered in time. I am sorry."), Style.BOLD)
+        _told_by(view, speaker, out)
+        out.line()
         out.line(_("What you can do:"))
-        call(view, speaker, out)
+        _call(_("• Call there:"), view, speaker, out)
         out.line(_("• Ask another office. I send it nothing without a new yes."))
         out.line(_("• Wait. I tell you as soon as somebody takes your request."))
         return
     out.line(_("⏳ Your request is there. Nobody has taken it yet."))
+    _told_by(view, speaker, out)
+
+
+def _told_by(view: StatusView, speaker: Speaker, out: Writer) -> None:
+    _ = speaker.say
     if view.told_by is not None:
         when = instant(view.told_by, speaker)
         out.line(_("By {when} you hear from them. If not, I tell you.").format(when=when))
@@ -96,17 +104,16 @@ def _taken(view: StatusView, contact: Contact, speaker: Speaker, out: Writer) ->
             out.line(_("✅ The counsellor and you have talked."), Style.BOLD)
         case Contact.UNREACHED:
             out.line(_("📵 The counsellor could not reach you."), Style.BOLD)
-            call(view, speaker, out)
+            _call(_("You can call there:"), view, speaker, out)
         case _:
             assert_never(contact)
 
 
-def call(view: StatusView, speaker: Speaker, out: Writer) -> None:
+def _call(sentence: str, view: StatusView, speaker: Speaker, out: Writer) -> None:
     """The numbers, where there are any that we trust."""
-    _ = speaker.say
     numbers = list(exchange.phones(speaker.book.services.get(view.service)))
     if numbers:
-        out.line(_("You can call there:"))
+        out.line(sentence)
     for number in numbers:
         out.line(f"☎️ {speaker.isolate(number)}")
 
@@ -120,10 +127,10 @@ def _said(message: Said, view: StatusView, speaker: Speaker, german: Speaker, ou
     for line, in_german in zip(lines, exchange.said(message, service, german), strict=True):
         out.line(line)
         beneath(in_german, speaker, out)
-    if message.day is not None:
-        if where := exchange.meeting_place(message.site, service):
-            out.line(f"📍 {speaker.isolate(where)}")
-    else:
+    where = exchange.meeting_place(message.site, service) if message.day else None
+    if where is not None:
+        out.line(f"📍 {speaker.isolate(where)}")
+    if message.template is Template.CALL_US:
         for number in exchange.phones(service):
             out.line(f"☎️ {speaker.isolate(number)}")
     if message.answer is not None:

@@ -69,7 +69,9 @@ def _welcome(view: WelcomeView, german: Speaker, out: Writer) -> list[Row]:
     rows: list[Row] = [
         (tap(_("✋ I work here"), service, Verb.JOIN),) for service in view.services[:1]
     ]
-    private = Button(_("🔐 Open the private chat"), "", f"https://t.me/{german.bot_name}?start=de")
+    private = Button(
+        _("🔐 Open the private chat"), "", f"https://t.me/{german.bot_name}?start=desk"
+    )
     return [*rows, (private,)]
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.core import buttons, events
+from bot.core.card import card
 from bot.core.conversation import step
 from bot.core.events import Menu
 from bot.core.knowledge import Book
@@ -176,12 +177,13 @@ def _handing_over(results: list[Conversation], book: Book) -> Iterator[Conversat
         OFFICE_HOURS,
         Waiting(OFFICE_HOURS),
     )
-    around = Around("R4TZ8WK2C", receivers, (elsewhere,))
     for talk in results[:: len(book.districts) // 3]:
-        yield replace(talk, around=around)
+        same = replace(elsewhere, card=card(talk.case, talk.language, book))
+        yield replace(talk, around=Around("R4TZ8WK2C", receivers, (same,)))
+    around = Around("R4TZ8WK2C", receivers)
     for given in TALKATIVE:
-        *_, done = _answered(given, SMALL_TOWN, book)
-        told = replace(done, around=around)
+        case = facts(_pairs(given, SMALL_TOWN), book)
+        told = Conversation("de", case, (tuple(case),), around=around)
         for service in book.services:
             yield step(told, events.OpenedDoor(service), book).conversation
             yield step(told, events.AskedToHandOver(service), book).conversation
@@ -196,9 +198,12 @@ def _buttons(talk: Conversation, book: Book) -> Iterator[list[str]]:
 
 def _answered(given: str, place: str, book: Book) -> Iterator[Conversation]:
     """The talk before the first answer, and after each."""
-    pairs = dict(word.split("=", 1) for word in given.split()) | {"place": place}
     talk = Conversation("de")
     yield talk
-    for tap in taps(facts(pairs, book), book):
+    for tap in taps(facts(_pairs(given, place), book), book):
         talk = step(talk, tap, book).conversation
         yield talk
+
+
+def _pairs(given: str, place: str) -> Mapping[str, str]:
+    return dict(word.split("=", 1) for word in given.split()) | {"place": place}

@@ -6,6 +6,7 @@ from collections import Counter
 import pytest
 
 from bot.core import buttons
+from bot.core.screens import ResultBody
 from bot.language.pages import profile
 from bot.language.rendering import Renderer
 from bot.message import Message
@@ -39,6 +40,15 @@ def test_the_walk_visits_every_kind_of_screen_in_every_language(seen, book):
         for door in (*book.types, *book.services, *book.hotlines):
             assert {f"opens {door}", f"shows at the desk {door}"} <= visited
         assert {one.screen.note for one in shown} > {None}
+
+
+def test_the_walk_visits_whoever_can_hand_over_and_whose_case_is_elsewhere(seen):
+    for shown in seen.values():
+        results = [one.screen.body for one in shown if isinstance(one.screen.body, ResultBody)]
+        assert {(one.can_hand_over, bool(one.old_door)) for one in results} >= {
+            (False, False),
+            (True, True),
+        }
 
 
 @every_language
