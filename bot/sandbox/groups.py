@@ -61,6 +61,8 @@ class Group(Chat):
     standings: dict[int, Standing] = field(default_factory=dict)
     moved_to: int | None = None
     gone: bool = False
+    about: dict[str, Any] = field(default_factory=dict)
+    """What getChat says of it beside this, such as username, has_protected_content, location."""
 
     @property
     def kind(self) -> str:

@@ -132,6 +132,8 @@ def get_chat(world: World, p: Parameters) -> object:
     }
     if chat.pinned is not None and (message := chat.find(chat.pinned)) is not None:
         full["pinned_message"] = message.api()
+    if isinstance(chat, Group):
+        full |= chat.about
     return full
 
 

@@ -104,7 +104,7 @@ def is_there(member: Mapping[str, Any]) -> bool:
     """A ChatMember that is in the chat; somebody restricted may have left it."""
     if member["status"] == "restricted":
         return member.get("is_member") is True
-    return member["status"] in _PRESENT
+    return member["status"] not in _GONE
 
 
 def _command(update: int, message: Mapping[str, Any], here: Here) -> Decoded:
@@ -166,7 +166,7 @@ def _next(day: int, month: int, year: str | None, today: date) -> date:
     return date(this_year, month, day)
 
 
-_PRESENT: Final = frozenset({"creator", "administrator", "member"})
+_GONE: Final = frozenset({"left", "kicked"})
 _ANONYMOUS: Final = 1087968824
 """The account @GroupAnonymousBot, behind which administrators can hide."""
 _LONGEST_WORD: Final = 64
