@@ -7,9 +7,11 @@ from itertools import islice
 from typing import Final
 
 from bot.core import presence
+from bot.core.card import case_of
 from bot.core.hours import OpenDay
 from bot.core.knowledge import Book, Service
 from bot.core.referral import Page, PickDay, PickService, PickTime, Referral, Taken
+from bot.core.responsibility import may_report
 
 _DAYS: Final = 8
 _WEEKS: Final = 4
@@ -76,5 +78,11 @@ def _services(referral: Referral, book: Book) -> tuple[str, ...]:
         for service in services
     )
     every = dict.fromkeys((*referral.doors, *near))
-    fitting = (one for one in every if one in book.services and one != referral.office)
-    return tuple(islice(fitting, _SERVICES))
+    return tuple(islice((one for one in every if can_suggest(one, referral, book)), _SERVICES))
+
+
+def can_suggest(service: str, referral: Referral, book: Book) -> bool:
+    """Another office, and none that may have to report the person."""
+    if service not in book.services or service == referral.office:
+        return False
+    return not may_report(service, case_of(referral.card, book), book)

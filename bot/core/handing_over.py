@@ -6,14 +6,12 @@ from typing import Final
 
 from bot.core import case_events, events
 from bot.core.card import card, case_of, is_child
-from bot.core.case import Case
 from bot.core.case_events import CaseEvent
 from bot.core.findings import findings
 from bot.core.knowledge import Book
-from bot.core.logic import Truth
 from bot.core.questionnaire import next_question
 from bot.core.referral import Answer, Card, Ended, Ending, Referral, Taken, Waiting
-from bot.core.responsibility import Door, Doors, doors
+from bot.core.responsibility import Door, Doors, doors, may_report
 from bot.core.state import (
     AskPhone,
     ConsentPage,
@@ -37,7 +35,7 @@ has taken back counts too, as long as it is kept; what the counsellors have ende
 def receiver(service: str, talk: Conversation, book: Book) -> Receiver | None:
     """Who would get the card of this talk; None where nothing can be handed over."""
     known = talk.around.receivers.get(service)
-    if known is None or service not in book.services or _may_report(service, talk.case, book):
+    if known is None or service not in book.services or may_report(service, talk.case, book):
         return None
     enough = (Reach.BOTH,) if is_child(talk.case) else (Reach.GROUP, Reach.BOTH)
     return known if known.reach in enough else None
@@ -231,18 +229,6 @@ def _is_about(one: Referral, talk: Conversation, book: Book) -> bool:
 def _matter(of: Card) -> tuple[str | None, str | None]:
     """What it is about, and for whom: another matter is a case of its own, and ends nothing."""
     return dict(of.group).get("concern"), dict(of.claimer).get("for_whom")
-
-
-def _may_report(service: str, case: Case, book: Book) -> bool:
-    """Nothing is sent to a public body, unless we know that it harms nobody without papers."""
-    found = findings(case, book)
-    known = book.services[service]
-    kinds = [book.types[kind] for kind in known.offers if kind not in found.withheld]
-    if found.public_withheld is Truth.NO:
-        return not kinds
-    # Whether a public kind of service is safe, such as the youth office, the rules have decided.
-    safe = {finding.service_type for finding in found.shown if not finding.may_report}
-    return not any(kind.id in safe if kind.public else not known.public for kind in kinds)
 
 
 def _said(now: Conversation, note: Note) -> Turn:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core import case_events as events
 from bot.core.case_events import CaseEvent
+from bot.core.choices import can_suggest
 from bot.core.knowledge import Book
 from bot.core.referral import (
     Answer,
@@ -156,7 +157,7 @@ def _at_the_desk(
         case events.Wrote():
             return _wrote(referral, stage, event, book, now)
         case events.Suggested(_, service, reason):
-            if service not in book.services or service == referral.office:
+            if not can_suggest(service, referral, book):
                 return referral
             suggestion = Suggestion(service, reason, now)
             # Who suggests something has done something, whatever the person answers.

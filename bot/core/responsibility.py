@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 from bot.core.case import DONT_KNOW, ELSEWHERE, Case
-from bot.core.findings import Finding, Findings
+from bot.core.findings import Finding, Findings, findings
 from bot.core.knowledge import Book, Hotline, Role, Service
 from bot.core.logic import Truth, truth
 
@@ -214,6 +214,18 @@ class _Region:
             return True
         # What nobody asked about is no reason to send somebody to a door for the few.
         return truth(service.who, self.found.known) in (Truth.YES, Truth.PERHAPS)
+
+
+def may_report(service: str, case: Case, book: Book) -> bool:
+    """Whether this person must not be sent there, unless we know more: a public body reports."""
+    found = findings(case, book)
+    known = book.services[service]
+    kinds = [book.types[kind] for kind in known.offers if kind not in found.withheld]
+    if found.public_withheld is Truth.NO:
+        return not kinds
+    # Whether a public kind of service is safe, such as the youth office, the rules have decided.
+    safe = {finding.service_type for finding in found.shown if not finding.may_report}
+    return not any(kind.id in safe if kind.public else not known.public for kind in kinds)
 
 
 def is_away(door: Door, book: Book, day: date) -> bool:
