@@ -10,18 +10,17 @@ import pytest
 import yaml
 
 from bot.core import buttons, events
-from bot.core.conversation import step
 from bot.core.findings import Findings, findings
 from bot.core.knowledge import Absence, Book, Role
 from bot.core.logic import Truth, truth
 from bot.core.responsibility import Doors, doors
 from bot.core.screen import screen
 from bot.core.screens import DoorBody, ResultBody, ServiceCard
-from bot.core.state import Conversation
 from bot.exchange import Typed
 from bot.facts import facts
 from bot.listening import Ears
 from bot.talk import describe, taps
+from tests.core.case_player import CasePlayer, as_scripted
 
 FOLDER = Path(__file__).resolve().parent.parent / "conversations"
 NOW = datetime.fromisoformat("2026-11-24T10:00:00+01:00")
@@ -64,18 +63,17 @@ def _closed(book: Book, days: Mapping[str, list[date]]) -> Book:
     return replace(book, services={**book.services, **away})
 
 
-class Player:
-    """One person, one talk."""
+class Player(CasePlayer):
+    """One person, one talk, and what becomes of what was handed over."""
 
     def __init__(self, book: Book, ears: Ears, script: Mapping[str, Any]) -> None:
-        self.book = _closed(book, script.get("closed", {}))
+        known = as_scripted(_closed(book, script.get("closed", {})), script)
+        super().__init__(known, script, script.get("now", NOW))
         self.ears = ears
         self.script = script
-        self.now = script.get("now", NOW)
-        self.talk = Conversation(script.get("language", "de"))
 
     def play(self) -> None:
-        self._do(events.Started())
+        self.do(events.Started())
         for number, line in enumerate(self.script["talk"], 1):
             ((verb, value),) = line.items()
             try:
@@ -83,17 +81,14 @@ class Player:
             except AssertionError as problem:
                 raise AssertionError(f"line {number}, {verb}: {value}\n{problem}") from problem
 
-    def _do(self, event: events.Event) -> None:
-        self.talk = step(self.talk, event, self.book).conversation
-
     def _tap(self, data: str) -> None:
-        self._do(buttons.decode(data))
+        self.do(buttons.decode(data))
 
     def _type(self, text: str) -> None:
-        self._do(self.ears.heard(Typed(text), self.talk, self.book))
+        self.do(self.ears.heard(Typed(text), self.talk, self.book))
 
     def _photo(self, _value: object) -> None:
-        self._do(events.SentSomethingElse())
+        self.do(events.SentSomethingElse())
 
     def _start(self, link: str) -> None:
         parts = link.split("-")
@@ -101,7 +96,7 @@ class Player:
         place = next((part for part in parts if part.isdecimal()), None)
         concerns = {option.id for option in self.book.questions["concern"].options}
         concern = next((part for part in parts if part in concerns), None)
-        self._do(events.Started(language, place, concern))
+        self.do(events.Started(language, place, concern))
 
     def _given(self, text: str) -> None:
         """Answers as `question=option …`, tapped in the order of the questions."""
@@ -109,11 +104,11 @@ class Player:
         case = facts(pairs, self.book)
         given = {fact: answer for fact, answer in case.items() if fact.partition(".")[0] in pairs}
         for event in taps(given, self.book):
-            self._do(event)
+            self.do(event)
         if self._lost(given):
             # For a child, the first "done" answers only what is asked alone.
             for event in taps(given, self.book):
-                self._do(event)
+                self.do(event)
         lost = self._lost(given)
         assert not lost, f"not stored: {', '.join(lost)}"
 
