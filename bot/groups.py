@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.casework import Casework, taken_by
 from bot.core import case_events, team
-from bot.core.team import Team
+from bot.core.team import Caution, Team
 from bot.core.team_views import Word
 from bot.exchange import AtTheDesk, BotStanding, ColleagueLeft, GroupMoved, Link, Preflight
 from bot.store.errors import Conflict
@@ -40,7 +40,7 @@ class Groups:
                     known or Team(update.chat, ()),
                     services=tuple(services),
                     danger=seen.danger,
-                    cautions=seen.cautions,
+                    cautions=_cautions(seen, known),
                     writable=True,
                 )
                 linked = self.with_colleague(transaction, linked, update.person)
@@ -54,9 +54,11 @@ class Groups:
     def looked(self, transaction: Transaction, seen: Preflight, now: datetime) -> None:
         """How a group stands now: where strangers could read, nothing stays."""
         known = self.teamwork.find(transaction, seen.chat)
-        if known is None or (known.danger, known.cautions) == (seen.danger, seen.cautions):
+        if known is None:
             return
-        after = replace(known, danger=seen.danger, cautions=seen.cautions)
+        after = replace(known, danger=seen.danger, cautions=_cautions(seen, known))
+        if after == known:
+            return
         self.teamwork.save(transaction, after, now)
         if known.posts != after.posts:
             log.warning("%s: the group %s", known.services[0], after.danger or "may post again")
@@ -151,3 +153,10 @@ class Groups:
     def _place_all(self, transaction: Transaction, own: Team, now: datetime) -> None:
         for one in self.casework.at(transaction, own.services):
             self.casework.place(transaction, one.referral, now)
+
+
+def _cautions(seen: Preflight, known: Team | None) -> tuple[Caution, ...]:
+    """What should be put right; also that somebody reads along who has not said who they are."""
+    colleagues = len(known.crew) if known is not None else 1
+    strangers = (Caution.STRANGERS,) if seen.members > colleagues else ()
+    return (*seen.cautions, *strangers)
