@@ -7,6 +7,7 @@ import pytest
 from bot.core.screens import ConsentBody, DeskBody, MenuBody
 from bot.language import formats
 from bot.message import Style
+from tests.language.views import GONE, of_person
 
 FOREIGN_LETTERS = {
     "de": r"[\u0400-\u04ff\u0590-\u08ff]",
@@ -53,7 +54,11 @@ def _own(one):
     """Without the German that stands beneath each line of what would be sent."""
     if not isinstance(one.screen.body, ConsentBody):
         return one.message.plain
-    return "".join(span.text for span in one.message.text if span.style is not Style.ITALIC)
+    return _without_german(one.message)
+
+
+def _without_german(message):
+    return "".join(span.text for span in message.text if span.style is not Style.ITALIC)
 
 
 @pytest.mark.parametrize("language", FOREIGN_LETTERS)
@@ -66,6 +71,20 @@ def test_a_screen_speaks_one_language(seen, german_names, language):
         for text in said(one, german_names):
             for found in (letters.search(text), words.search(text)):
                 assert not found, (one.what, found, text)
+
+
+@pytest.mark.parametrize("language", FOREIGN_LETTERS)
+def test_a_letter_speaks_one_language(renderer, book, german_names, language):
+    """Beside the German beneath what a counsellor has written."""
+    letters = re.compile(FOREIGN_LETTERS[language])
+    words = re.compile(rf"\b({FOREIGN_WORDS[language]})\b", re.IGNORECASE)
+    for view in of_person(language, book):
+        message = renderer.letter(view, book)
+        labels = (button.label for row in message.buttons for button in row)
+        for text in (_without_german(message), *labels):
+            rest = german_names.sub("", text.replace(GONE, ""))
+            for found in (letters.search(rest), words.search(rest)):
+                assert not found, (view, found, rest)
 
 
 def test_the_desk_reads_german_whatever_the_person_speaks(seen):
