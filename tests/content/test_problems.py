@@ -149,7 +149,7 @@ BROKEN = {
         (LAKE, "Mo-Th 09:00-16:00", "Mo-Do 09:00-16:00"),
         (
             "services/lake.yaml:20:14: `Mo-Do 09:00-16:00; PH off` has German days. "
-            "The days are Mo, Tu, We, Th, Fr, Sa, Su."
+            "Did you mean `Mo-Th 09:00-16:00; PH off`?"
         ),
     ),
     "hours with dots": (
