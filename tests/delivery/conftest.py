@@ -103,11 +103,34 @@ class Time:
 
 
 @dataclass
-class Counting:
-    """Lets everything through, and tells the time that something is being done."""
+class Life:
+    """Of one process. Killed, it does nothing more and learns nothing more, as by kill -9."""
+
+    is_over: bool = False
+    ends_before: str = ""
+    """The call of the carrier that it does not come to make."""
+    ends_after: str = ""
+    """The call of the carrier of which it does not hear any more."""
+    calls: int | None = None
+    """So many calls are made before it ends."""
+
+    def before(self, call: str) -> None:
+        self.is_over |= call == self.ends_before
+
+    def after(self, call: str) -> None:
+        self.is_over |= call == self.ends_after
+        if self.calls is not None:
+            self.calls -= 1
+            self.is_over |= self.calls <= 0
+
+
+@dataclass
+class Line:
+    """A carrier that lets everything through, and tells the time that something is being done."""
 
     inner: Any
     time: Time
+    life: Life
 
     def __getattr__(self, name: str) -> Any:
         found = getattr(self.inner, name)
@@ -115,25 +138,39 @@ class Counting:
             return found
 
         async def counted(*given: object, **more: object) -> object:
+            self.life.before(name)
+            await self._live()
             self.time.begin()
             try:
                 return await found(*given, **more)
             finally:
+                self.life.after(name)
                 self.time.end()
+                await self._live()
 
         return counted
 
+    async def _live(self) -> None:
+        if self.life.is_over:
+            await asyncio.get_running_loop().create_future()
 
-class CountingThread(Executor):
-    def __init__(self, time: Time) -> None:
+
+class Thread(Executor):
+    """The database's thread of one life."""
+
+    def __init__(self, time: Time, life: Life) -> None:
         self.inner = ThreadPoolExecutor(max_workers=1)
         self.time = time
+        self.life = life
 
     def submit(self, work: Callable[..., Any], /, *given: Any, **more: Any) -> Future[Any]:
+        if self.life.is_over:
+            return Future()
         loop = asyncio.get_running_loop()
         self.time.begin()
         future = self.inner.submit(work, *given, **more)
-        future.add_done_callback(lambda _: loop.call_soon_threadsafe(self.time.end))
+        # A job of its own, so that whoever waits for the first one has heard of it.
+        self.inner.submit(loop.call_soon_threadsafe, self.time.end)
         return future
 
 
@@ -187,7 +224,8 @@ class Office:
     store: Store
     time: Time
     book: Book
-    thread: CountingThread
+    thread: Thread
+    life: Life
     delivery: Delivery
     clock: Clock
     client: Client
@@ -218,10 +256,10 @@ class Office:
     async def settled(self, within: float = 600) -> None:
         """Everything stands as it should."""
         until = self.time.now + timedelta(seconds=within)
-        while True:
+        while not self.life.is_over:
             await self.time.still()
             self.check()
-            if await self.turn(lambda turn: turn.letters.next_due()) is None:
+            if self.life.is_over or await self.turn(lambda turn: turn.letters.next_due()) is None:
                 return
             await self.time.still()
             assert await self.time.step(until), "There is still work."
@@ -240,10 +278,10 @@ class Office:
                 task.result()
 
     async def end(self) -> None:
+        if self.life.is_over:
+            for task in self.tasks:
+                task.cancel()
         self.stop.set()
-        await self.time.still()
-        for task in self.tasks:
-            task.cancel()
         await asyncio.wait(self.tasks)
 
 
@@ -275,7 +313,8 @@ def open_office(
 
     @asynccontextmanager
     async def opened() -> AsyncIterator[Office]:
-        thread = CountingThread(time)
+        life = Life()
+        thread = Thread(time, life)
         url = f"sqlite:///{tmp_path}/clearing.db"
         store = await asyncio.wrap_future(
             thread.submit(lambda: Store.open(url, tmp_path / "keys.db", fresh))
@@ -290,7 +329,7 @@ def open_office(
             alarm = Alarm(tell, time)
             carrier = TelegramCarrier(client)
             delivery = Delivery(
-                Counting(carrier, time),
+                Line(carrier, time, life),
                 ledger,
                 Post(book),
                 Traffic(EVERYWHERE, rate_of, time=time.seconds, pause=time.pause),
@@ -303,18 +342,18 @@ def open_office(
             clock = Clock(ledger, book, alarm, clock=time, pause=time.pause, fired=delivery.wake)
             stop = asyncio.Event()
             tasks = [
-                asyncio.create_task(delivery.run(stop)),
+                asyncio.create_task(delivery.run(stop, drain=0)),
                 asyncio.create_task(clock.run(stop)),
             ]
             office = Office(
-                sandbox, store, time, book, thread, delivery, clock, client, carrier, alarms,
+                sandbox, store, time, book, thread, life, delivery, clock, client, carrier, alarms,
                 tasks, stop,
             )  # fmt: skip
             try:
                 yield office
             finally:
                 await office.end()
-                await asyncio.wrap_future(thread.submit(store.close))
+                thread.inner.submit(store.close)
                 thread.inner.shutdown()
 
     return opened
