@@ -7,6 +7,7 @@ import segno
 
 from bot.core import events
 from bot.core.events import Menu
+from bot.core.referral import OPEN_FOR, TAKEN_FOR
 from bot.core.screens import MenuBody, ShareBody
 from bot.language import formats
 from bot.language.keyboards import Row, columns
@@ -49,6 +50,12 @@ def _privacy(speaker: Speaker, out: Writer) -> list[Row]:
         ),
         _("After 24 hours I forget everything. With /delete I forget it at once."),
         _("Nothing is sent to an office unless you say yes."),
+        _(
+            "What I have handed over for you I keep for {open} days, and for {taken} days once "
+            "somebody has taken it. It goes on after ✖️. With /delete I take it back."
+        ).format(
+            open=speaker.isolate(str(OPEN_FOR.days)), taken=speaker.isolate(str(TAKEN_FOR.days))
+        ),
         _(
             "Telegram can read this chat, and Telegram knows your phone number. If that is too "
             "dangerous for you, call the office or go there. You get the same help."
