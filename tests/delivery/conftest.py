@@ -264,6 +264,20 @@ class Office:
             await self.time.still()
             assert await self.time.step(until), "There is still work."
 
+    async def until(self, condition: Callable[[], object], within: float = 60) -> None:
+        """Time passes until this holds, and not a moment longer."""
+        until = self.time.now + timedelta(seconds=within)
+        await self.time.still()
+        while not condition():
+            assert await self.time.step(until), "It does not happen."
+            await self.time.still()
+
+    async def skips(self, **by: float) -> None:
+        """So much time passes at once, as when a machine wakes up."""
+        await self.time.still()
+        self.time.now += timedelta(**by)
+        await self.goes_on(seconds=1)
+
     async def goes_on(self, **by: float) -> None:
         """So much time passes."""
         until = self.time.now + timedelta(**by)
