@@ -119,11 +119,11 @@ class Telling:
                 log.error("knowledge: %s", problem)
             log.error("knowledge: the last good edition stays in use; see %s", self._file)
             await asyncio.to_thread(_write, self._file, self._for_file(problems))
-            await self._send(self._for_chat(problems))
+            await self.say(self._for_chat(problems))
         elif await asyncio.to_thread(_take_away, self._file):
             log.info("knowledge: all is good again")
             said = Sentence("The knowledge base is good again, and the bot uses it.")
-            await self._send(said.in_(self._translate))
+            await self.say(said.in_(self._translate))
 
     def _for_file(self, problems: Problems) -> str:
         end = Sentence("Once all of it is put right, this file disappears by itself.")
@@ -138,7 +138,8 @@ class Telling:
             lines.append(more.in_(self._translate))
         return "\n".join((_STAYS.in_(self._translate), "", *lines))
 
-    async def _send(self, text: str) -> None:
+    async def say(self, text: str) -> None:
+        """Say it in the chat of whoever runs the bot, if there is one."""
         if self._chat is None:
             return
         try:

@@ -15,7 +15,9 @@ from bot.channels.telegram.client import ChannelError, Client, username
 from bot.channels.telegram.polling import Polling
 from bot.channels.telegram.profile import Profile, publish
 from bot.commands.edits import Telling, begin
-from bot.config import Settings
+from bot.commands.mailing import Mailing
+from bot.config import Handover, Settings
+from bot.delivery.alarm import Tell
 from bot.language.pages import profile
 from bot.language.rendering import Renderer
 from bot.live import Use
@@ -61,9 +63,11 @@ async def run(settings: Settings) -> int:
             name = await username(client)
             store = await _in(database, lambda: app.store(settings))
             try:
-                service = app.service(edits.tools, store, name)
+                receives = settings.handover is Handover.GROUP_CARD
+                service = app.service(edits.tools, store, name, receives=receives)
                 telling = Telling(settings, client)
-                await serve(client, service, database, stop, partial(edits.follow, tell=telling))
+                follow = partial(edits.follow, tell=telling)
+                await serve(client, service, database, stop, follow=follow, tell=telling.say)
             finally:
                 await _in(database, store.close)
     except ChannelError as problem:
@@ -73,12 +77,14 @@ async def run(settings: Settings) -> int:
     return 0
 
 
-async def serve(
+async def serve(  # noqa: PLR0913 - the parts are put together here
     client: Client,
     service: Service,
     database: Executor,
     stop: asyncio.Event,
+    *,
     follow: Follow | None = None,
+    tell: Tell | None = None,
 ) -> None:
     """Poll until `stop` is set.
 
@@ -88,6 +94,11 @@ async def serve(
         database: that thread.
         stop: ends it.
         follow: brings new editions until it is cancelled; without it the first one stays.
+        tell: says to whoever runs the bot what goes wrong; without it only the log does.
+
+    Raises:
+        ChannelError: wrong token, or a second bot with the same token.
+        StoreError: one that does not pass by itself.
     """
     renderer, book = service.renderer, service.book
     polling = Polling(
@@ -120,12 +131,32 @@ async def serve(
 
     if follow is not None:
         beside.append(asyncio.create_task(follow(use)))
+    mailing = Mailing(client, service, database, polling.traffic, tell or _only_in_the_log)
     try:
-        await polling.run(stop)
+        await _both(polling.run(stop), mailing.run(stop), stop)
     finally:
         for task in beside:
             task.cancel()
         await asyncio.gather(*beside, return_exceptions=True)
+
+
+async def _both(
+    one: Coroutine[Any, Any, None], other: Coroutine[Any, Any, None], stop: asyncio.Event
+) -> None:
+    """Until both have ended; where one fails, the other ends in order, and the failure is told."""
+    tasks = [asyncio.create_task(one), asyncio.create_task(other)]
+    await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    stop.set()
+    await asyncio.wait(tasks)
+    for task in tasks:
+        try:
+            task.result()
+        except ExceptionGroup as problems:
+            raise problems.exceptions[0] from None
+
+
+async def _only_in_the_log(_text: str) -> None:
+    pass
 
 
 def _profiles(renderer: Renderer, service: Service) -> dict[str, Profile]:

@@ -58,7 +58,7 @@ def bot(sandbox: Sandbox, clock: Clock, kit: Kit, tmp_path: Path) -> Callable[[]
             renderer = tools.renderer(await username(client))
             service = Service(tools.book, store, renderer, tools.ears, clock, os.urandom)
             live = follow(client) if follow else None
-            task = asyncio.create_task(serve(client, service, database, stop, live))
+            task = asyncio.create_task(serve(client, service, database, stop, follow=live))
             try:
                 yield
             finally:
