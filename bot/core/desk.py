@@ -17,6 +17,7 @@ from bot.core.referral import (
     PickService,
     PickTime,
     Referral,
+    Stage,
     Taken,
     Template,
 )
@@ -144,6 +145,8 @@ def _say(value: str, by: int, referral: Referral, book: Book) -> CaseEvent | Ref
     template = _one_of(Template, name)
     if template is None:
         return Refusal.NOT_POSSIBLE
+    if not _has_opened(referral.stage, by, Page.SAY, Page.SITE):
+        return Refusal.NOT_POSSIBLE
     if template is not Template.APPOINTMENT:
         return case_events.Wrote(by, template)
     service = book.services.get(referral.office)
@@ -153,6 +156,11 @@ def _say(value: str, by: int, referral: Referral, book: Book) -> CaseEvent | Ref
     if not site.isdecimal() or service is None or int(site) >= len(service.sites):
         return Refusal.NOT_POSSIBLE
     return case_events.Turned(by, PickDay(int(site)))
+
+
+def _has_opened(stage: Stage, by: int, *pages: Page) -> bool:
+    """Not a second tap on a choice that was made; who has not taken it, the case itself refuses."""
+    return not isinstance(stage, Taken) or stage.by != by or stage.desk in pages
 
 
 def _day(value: str, by: int, stage: object) -> CaseEvent | Refusal:

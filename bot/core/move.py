@@ -159,6 +159,8 @@ def _at_the_desk(
         case events.Suggested(_, service, reason):
             if not can_suggest(service, referral, book):
                 return referral
+            if referral.suggestion is not None and referral.suggestion.service == service:
+                return replace(referral, stage=main)
             suggestion = Suggestion(service, reason, now)
             # Who suggests something has done something, whatever the person answers.
             fired = (referral.fired - {Step.DROP}) | {Step.REOPEN}
