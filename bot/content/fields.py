@@ -14,6 +14,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    JsonValue,
     StringConstraints,
 )
 from pydantic_core import PydanticCustomError
@@ -62,21 +63,21 @@ Day = Annotated[
     ),
 ]
 
-Id = Annotated[
-    str,
-    StringConstraints(pattern=r"^[a-z0-9][a-z0-9_]{0,23}$"),
-    Field(
-        json_schema_extra={
-            "unquoted": {"minimum": 0},
-            "patternErrorMessage": "Nur a–z, Ziffern und _, höchstens 24 Zeichen.",
-        }
-    ),
-]
+_ID: Final[dict[str, JsonValue]] = {
+    "pattern": r"^[a-z0-9][a-z0-9_]{0,23}$",
+    "unquoted": {"minimum": 0},
+    "patternErrorMessage": "Nur a–z, Ziffern und _, höchstens 24 Zeichen.",
+}
+
+Id = Annotated[str, StringConstraints(pattern=str(_ID["pattern"])), Field(json_schema_extra=_ID)]
 """Snake case, at most 24 characters: ids travel in buttons of 64 bytes."""
 
-QuestionId = Annotated[Id, Field(json_schema_extra={"names": "questions"})]
-OptionId = Annotated[Id, Field(json_schema_extra={"names": "options"})]
-KindId = Annotated[Id, Field(json_schema_extra={"names": "kinds"})]
+_Name = Annotated[str, StringConstraints(min_length=1)]
+"""Of what stands elsewhere; the loader says which names there are."""
+
+QuestionId = Annotated[_Name, Field(json_schema_extra={"names": "questions"})]
+OptionId = Annotated[_Name, Field(json_schema_extra={"names": "options", **_ID})]
+KindId = Annotated[_Name, Field(json_schema_extra={"names": "kinds"})]
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=1200, strip_whitespace=True)]
 ShortText = Annotated[str, StringConstraints(min_length=1, max_length=160, strip_whitespace=True)]
@@ -118,16 +119,8 @@ _FILE: Final = StringConstraints(pattern=r"^[a-z0-9_]+[.]yaml$", max_length=80)
 RuleFile = Annotated[str, _FILE, Field(json_schema_extra={"names": "rules"})]
 ServiceFile = Annotated[str, _FILE, Field(json_schema_extra={"names": "services"})]
 
-DistrictKey = Annotated[
-    str,
-    StringConstraints(pattern=r"^12[0-9]{3}$"),
-    Field(json_schema_extra={"names": "districts"}),
-]
-MunicipalityKey = Annotated[
-    str,
-    StringConstraints(pattern=r"^12[0-9]{6}$"),
-    Field(json_schema_extra={"names": "municipalities"}),
-]
+DistrictKey = Annotated[_Name, Field(json_schema_extra={"names": "districts"})]
+MunicipalityKey = Annotated[_Name, Field(json_schema_extra={"names": "municipalities"})]
 
 Review = Annotated[Literal["needed"], Field(description="Jemand vom Fach muss es noch bestätigen")]
 

@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 from bot.content import files
 from bot.content.files import Sources
 from bot.content.hotlines import hotlines
+from bot.content.keys import Keys
 from bot.content.opening import OsmHours, PublicHolidays
-from bot.content.problems import ContentError, suggestion
+from bot.content.problems import ContentError
 from bot.content.questions import questions
 from bot.content.rules import Ids, Kinds, rules, types
 from bot.content.schema import OperatorText, RegionText
@@ -77,7 +78,8 @@ def _book(
     def cursor(document: Document) -> Cursor:
         return Cursor(document, sources.problems)
 
-    region, holidays = _region(sources, districts)
+    keys = Keys(districts, municipalities)
+    region, holidays = _region(sources, keys)
     if not {"questions.yaml", "types.yaml", "hotlines.yaml"} <= sources.documents.keys():
         return None
     ids = Ids()
@@ -86,7 +88,7 @@ def _book(
     offered = sources.documents["types.yaml"]
     sound = types(cursor(offered), ids)
     kinds = Kinds(sound, frozenset(_ids(offered)))
-    known = Known(vocabulary, kinds, districts, municipalities, holidays)
+    known = Known(vocabulary, kinds, keys, holidays)
     asking = questions(cursor(asked), vocabulary)
     ruling = rules(map(cursor, sources.listed("rules")), vocabulary, kinds)
     serving = services(map(cursor, sources.listed("services")), known, ids)
@@ -116,9 +118,7 @@ def _book(
     )
 
 
-def _region(
-    sources: Sources, districts: Mapping[str, District]
-) -> tuple[RegionText, PublicHolidays]:
+def _region(sources: Sources, keys: Keys) -> tuple[RegionText, PublicHolidays]:
     """What region.yaml says, and the calendar of the region."""
     document = sources.documents.get("region.yaml")
     text = None
@@ -128,9 +128,7 @@ def _region(
         return _FALLBACK, PublicHolidays(_FALLBACK.holidays, ZoneInfo(_FALLBACK.time_zone))
     at = Cursor(document, sources.problems)
     for number, key in enumerate(text.complete):
-        if key not in districts:
-            said = Sentence("There is no district `{key}`.", key=key)
-            (at / "complete" / number).report(said, suggestion(key, sorted(districts)))
+        keys.check_district(key, at / "complete" / number)
     if not text.languages:
         said = Sentence("No language is listed.")
         (at / "languages").report_key(said, Sentence("Write `languages: [de, en]`."))

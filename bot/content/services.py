@@ -1,7 +1,7 @@
 """From services/*.yaml to the doors that we know, with their addresses, phones and hours."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,9 +9,9 @@ import phonenumbers
 from phonenumbers import PhoneNumberFormat, shortnumberinfo
 
 from bot.content.absences import absences
+from bot.content.keys import Keys
 from bot.content.notation import lint
 from bot.content.opening import OsmHours, PublicHolidays
-from bot.content.problems import nearest, suggestion
 from bot.content.rules import Ids, Kinds
 from bot.content.schema import ConfirmedText, EvidenceText, ServesText, ServiceText, SiteText
 from bot.content.tree import Cursor
@@ -33,8 +33,7 @@ class Known:
 
     vocabulary: Vocabulary
     kinds: Kinds
-    districts: Collection[str]
-    municipalities: Collection[str]
+    keys: Keys
     holidays: PublicHolidays
 
 
@@ -89,17 +88,9 @@ def _serves(text: ServesText, at: Cursor, known: Known) -> None:
         cure = Sentence("Write `districts:`, `municipalities:` or `statewide: true`.")
         at.report_key(said, cure)
     for number, key in enumerate(text.districts):
-        if key not in known.districts:
-            said = Sentence("There is no district `{key}`.", key=key)
-            cure = suggestion(key, sorted(known.districts))
-            (at / "districts" / number).report(said, cure)
+        known.keys.check_district(key, at / "districts" / number)
     for number, key in enumerate(text.municipalities):
-        if key not in known.municipalities:
-            said = Sentence("There is no municipality `{key}`.", key=key)
-            cure = Sentence("Look its key up in places/municipalities.csv.")
-            if nearest(key, known.municipalities):
-                cure = suggestion(key, sorted(known.municipalities))
-            (at / "municipalities" / number).report(said, cure)
+        known.keys.check_municipality(key, at / "municipalities" / number)
 
 
 def _shelter(text: ServiceText, at: Cursor) -> None:

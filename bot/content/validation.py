@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any, Final, TypeVar, get_args
+from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from bot.content import unknown_fields
 from bot.content.problems import suggestion
 from bot.content.tree import Cursor, Value
 from bot.sentence import NOTHING, Sentence
@@ -20,14 +21,6 @@ _PATTERNS: Final[Mapping[str, tuple[Sentence, Sentence]]] = {
     "^https?": (
         Sentence("{shown} is not a web address."),
         Sentence("Write it whole, as in `https://www.example.org`."),
-    ),
-    "^12[0-9]{3}": (
-        Sentence("{shown} is not the key of a district."),
-        Sentence("Write five digits in quotes: '12061'."),
-    ),
-    "^12[0-9]{6}": (
-        Sentence("{shown} is not the key of a municipality."),
-        Sentence("Write eight digits: '12061316'."),
     ),
     "^[0-9]{5}": (
         Sentence("{shown} is not a postcode."),
@@ -96,12 +89,24 @@ def _report(
                 Sentence("`{name}` is missing.", name=name), Sentence("Add `{name}:`.", name=name)
             )
         case "extra_forbidden":
-            known = _fields(model, steps[:-1])
-            said = Sentence("There is no field `{name}`.", name=name)
-            (here / steps[-1]).report_key(said, suggestion(name, known))
+            said = Sentence("There is no field `{name}` here.", name=name)
+            cure = unknown_fields.cure(name, model, steps[:-1])
+            (here / steps[-1]).report_key(said, cure)
         case _:
             at = here / steps[-1] if steps else cursor
-            at.report(*_sentence(detail, name))
+            if not _is_lost(detail["input"], at, model, steps):
+                at.report(*_sentence(detail, name, at.document.notes.get(at.path, "")))
+
+
+def _is_lost(
+    given: object, at: Cursor, model: type[BaseModel], steps: tuple[str | int, ...]
+) -> bool:
+    """An empty group whose fields were written beside it: each of those says where it belongs."""
+    if given is not None or not steps or not isinstance(steps[-1], str):
+        return False
+    *around, name = at.path
+    beside = [str(step) for *path, step in at.document.keys if path == around]
+    return unknown_fields.has_lost(str(name), model, steps[:-1], beside)
 
 
 def _real(steps: tuple[str | int, ...], cursor: Cursor) -> tuple[str | int, ...]:
@@ -111,9 +116,12 @@ def _real(steps: tuple[str | int, ...], cursor: Cursor) -> tuple[str | int, ...]
     return steps
 
 
-def _sentence(detail: Mapping[str, Any], name: str) -> tuple[Sentence, Sentence]:
+def _sentence(detail: Mapping[str, Any], name: str, note: str) -> tuple[Sentence, Sentence]:
     given = detail["input"]
     context: Mapping[str, Any] = detail.get("ctx") or {}
+    if given is None and note:
+        said = Sentence("`{name}` is empty: `{note}` counts as a note.", name=name, note=note)
+        return said, Sentence("Put the text in quotes.")
     if given is None or given == "":
         return _EMPTY[0].about(name=name), _EMPTY[1]
     shown = f"`{given}`" if isinstance(given, str) else f"`{name}`"
@@ -171,20 +179,3 @@ _SAID: Final[Mapping[str, tuple[Sentence, Sentence]]] = {
     "model_attributes_type": _GROUP,
 }
 """Kind of error -> problem and cure."""
-
-
-def _fields(model: type[BaseModel], steps: tuple[str | int, ...]) -> list[str]:
-    """The names of the fields of the model at this place."""
-    for step in steps:
-        if not isinstance(step, str):
-            continue
-        for name, info in model.model_fields.items():
-            if step in (name, info.alias):
-                model = _model_in(info.annotation) or model
-    return [info.alias or name for name, info in model.model_fields.items()]
-
-
-def _model_in(annotation: Any) -> type[BaseModel] | None:  # noqa: ANN401 - annotations have no type
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    return next((found for part in get_args(annotation) if (found := _model_in(part))), None)

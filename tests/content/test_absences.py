@@ -61,7 +61,7 @@ def test_closures_come_in_the_order_of_days(folder):
         ),
         (
             ["{from: 2026-12-21, till: 2027-01-02}"],
-            "services/lake.yaml:26:26: There is no field `till`.",
+            "services/lake.yaml:26:26: There is no field `till` here.",
         ),
     ],
     ids=["ends before it begins", "longer than a year", "twice", "no end", "another field"],

@@ -21,11 +21,11 @@ BROKEN = {
     ),
     "a misspelt field": (
         (RULE, "refer_to: jobcentre", "refers_to: jobcentre"),
-        "rules/base.yaml:13:3: There is no field `refers_to`. Did you mean `refer_to`?",
+        "rules/base.yaml:13:3: There is no field `refers_to` here. Did you mean `refer_to`?",
     ),
     "a misspelt field inside": (
         (LAKE, "postcode:", "postcod:"),
-        "services/lake.yaml:15:9: There is no field `postcod`. Did you mean `postcode`?",
+        "services/lake.yaml:15:9: There is no field `postcod` here. Did you mean `postcode`?",
     ),
     "a misspelt role": (
         (RULE, "role: lead", "role: leed"),
@@ -132,13 +132,17 @@ BROKEN = {
     ),
     "a district that does not exist": (
         (LAKE, "districts: ['12061']", "districts: ['12060']"),
-        "services/lake.yaml:7:17: There is no district `12060`. Did you mean `12061`?",
+        (
+            "services/lake.yaml:7:17: There is no district `12060`. "
+            "There are 12061 (Dahme-Spreewald)."
+        ),
     ),
     "a municipality that does not exist": (
         (LAKE, "'12061316'", "'12999999'"),
         (
             "services/lake.yaml:8:22: There is no municipality `12999999`. "
-            "Look its key up in places/municipalities.csv."
+            "Look its key up in places/municipalities.csv, "
+            "or write its name: then you are told the key."
         ),
     ),
     "an offer that does not exist": (

@@ -27,10 +27,7 @@ RARE = {
     ),
     "a key that is none": (
         (REGION, "complete: ['12061']", "complete: ['1206']"),
-        (
-            "region.yaml:18:12: `1206` is not the key of a district. "
-            "Write five digits in quotes: '12061'."
-        ),
+        ("region.yaml:18:12: There is no district `1206`. There are 12061 (Dahme-Spreewald)."),
     ),
     "a hotline without number and website": (
         (HOTLINES, "  website: https://www.example.org\n", ""),
@@ -155,8 +152,8 @@ RARE = {
     "a municipality of five digits": (
         (LAKE, "'12061316'", "'12061'"),
         (
-            "services/lake.yaml:8:22: `12061` is not the key of a municipality. "
-            "Write eight digits: '12061316'."
+            "services/lake.yaml:8:22: `12061` is a district, not a municipality. "
+            "Write `districts: ['12061']`, or the keys of municipalities."
         ),
     ),
     "a postcode of four digits": (
