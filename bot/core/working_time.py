@@ -45,7 +45,7 @@ def _full_day(service: Service, book: Book, now: datetime) -> tuple[datetime, da
     for week in (own, book.usual_hours.week(now)):
         for one in week:
             if one.spans and _at(one, one.spans[0][0], now) >= now:
-                opens, closes = _last_span(one, now)
+                opens, closes = _last_span(one, service, now)
                 if closes <= now + _LONGEST:
                     return opens, closes
     return (now + _DAY).astimezone(UTC), (now + _DAY).astimezone(UTC)
@@ -56,12 +56,13 @@ def _hours(service: Service, book: Book) -> Hours:
     return next(known, book.usual_hours)
 
 
-def _last_span(one: OpenDay, now: datetime) -> tuple[datetime, datetime]:
+def _last_span(one: OpenDay, service: Service, now: datetime) -> tuple[datetime, datetime]:
     begin, end = one.spans[-1]
     opens, closes = _at(one, begin, now), _at(one, end, now)
     if end <= begin:
-        # Midnight is the end of the day, and a night ends in the morning.
-        closes = _at(one, end, now, _DAY)
+        # Midnight is the end of the day; a night ends in the morning, if anybody is there then.
+        morning = time() if service.is_absent(one.day + _DAY) else end
+        closes = _at(one, morning, now, _DAY)
     return opens, max(opens, closes)
 
 

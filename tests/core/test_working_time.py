@@ -49,7 +49,7 @@ def at(text: str) -> datetime:
     MOMENTS,
     st.none() | st.tuples(st.integers(-5, 5), st.integers(0, 30)),
 )
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=300, deadline=None)
 def test_whoever_waits_is_told_within_six_days_and_while_somebody_is_there(
     book: Book, hours: str | None, now: datetime, away: tuple[int, int] | None
 ) -> None:
