@@ -29,15 +29,17 @@ class Post:
         """When the next of all has work; it may be in the past."""
         return turn.letters.next_due()
 
-    def take(self, turn: Transaction, key: Key, now: datetime, above: int | None) -> Parcel | None:
-        """What is to be done for it now, as its case is in this very turn; None if nothing is.
+    def take(
+        self, turn: Transaction, key: Key, chat: int, now: datetime, above: int | None
+    ) -> Parcel | None:
+        """What is to be done for it in this chat now, as its case is in this very turn.
 
         A placeholder is noted here as going out. `above`: its number will be higher.
         """
         found = _find(turn, key)
-        if found is None or found.letter.due > now:
+        if found is None or found.chat != chat or found.letter.due > now:
             return None
-        letter, chat = found.letter, found.chat
+        letter = found.letter
         if letter.wanted and letter.wanted != letter.shown:
             rendered = self.cases.letter(turn, key.owner, key.slot)
             if rendered is None:
@@ -62,18 +64,20 @@ class Post:
             return Stray(place.chat, number)
         turn.letters.reserved(key.owner, key.slot, number)
         turn.letters.later(key.owner, key.slot, now)
-        return self.take(turn, key, now, None)
+        return self.take(turn, key, place.chat, now, None)
 
     def filled(self, turn: Transaction, fill: Fill, now: datetime) -> None:
         """The message shows it; what was lost sight of before is swept a little later."""
         key = fill.key
+        if not _stands(turn, fill):
+            return
         turn.letters.filled(key.owner, key.slot, fill.content)
         found = _find(turn, key)
         if found is not None and _only_sweeps(found):
             turn.letters.later(key.owner, key.slot, now + SETTLES)
 
-    def taken_away(self, turn: Transaction, key: Key, now: datetime) -> None:
-        found = _find(turn, key)
+    def taken_away(self, turn: Transaction, parcel: TakeAway, now: datetime) -> None:
+        key, found = parcel.key, _stands(turn, parcel)
         if found is None:
             return
         if found.letter.attempts:
@@ -93,9 +97,10 @@ class Post:
             due = until + timedelta(microseconds=number)
             turn.letters.later(key.owner, key.slot, due)
 
-    def lost(self, turn: Transaction, key: Key) -> None:
+    def lost(self, turn: Transaction, fill: Fill) -> None:
         """The message is not there any more; a new one is due if it is still wanted."""
-        turn.letters.lost(key.owner, key.slot)
+        if _stands(turn, fill):
+            turn.letters.lost(fill.key.owner, fill.key.slot)
 
     def refused(self, turn: Transaction, key: Key, reason: Reason) -> None:
         """It can never be shown: the case must know."""
@@ -129,6 +134,14 @@ class Post:
 
 def _find(turn: Transaction, key: Key) -> Due | None:
     return next((due for due in turn.letters.of(key.owner) if due.letter.slot == key.slot), None)
+
+
+def _stands(turn: Transaction, parcel: Fill | TakeAway) -> Due | None:
+    """The letter, if it still is this message: meanwhile its chat may have moved."""
+    found = _find(turn, parcel.key)
+    if found is None or (found.chat, found.letter.message) != (parcel.chat, parcel.number):
+        return None
+    return found
 
 
 def _withdrawn(turn: Transaction, key: Key, found: Due) -> Parcel | None:

@@ -45,7 +45,7 @@ class Steps:
         above = self._carrier.numbers.newest(chat)
         try:
             parcel = await self._ledger.write(
-                lambda turn: self._post.take(turn, key, self._clock(), above)
+                lambda turn: self._post.take(turn, key, chat, self._clock(), above)
             )
             while parcel is not None:
                 parcel = await self._carry(parcel)
@@ -98,11 +98,11 @@ class Steps:
         except Refused as refused:
             match refused.reason:
                 case Reason.MESSAGE_GONE:
-                    await self._ledger.write(lambda turn: self._post.lost(turn, key))
+                    await self._ledger.write(lambda turn: self._post.lost(turn, fill))
                 case Reason.NOT_EDITABLE:
                     # What it shows must not stay beside the new one.
                     await self._remove(fill.chat, fill.number)
-                    await self._ledger.write(lambda turn: self._post.lost(turn, key))
+                    await self._ledger.write(lambda turn: self._post.lost(turn, fill))
                 case _:
                     await self._refused(key, refused.reason)
             return
@@ -110,8 +110,7 @@ class Steps:
 
     async def _take_away(self, parcel: TakeAway) -> None:
         await self._remove(parcel.chat, parcel.number)
-        key = parcel.key
-        await self._ledger.write(lambda turn: self._post.taken_away(turn, key, self._clock()))
+        await self._ledger.write(lambda turn: self._post.taken_away(turn, parcel, self._clock()))
 
     async def _remove(self, chat: int, number: int) -> None:
         try:

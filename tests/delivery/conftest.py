@@ -241,7 +241,9 @@ class Office:
 
         return await asyncio.get_running_loop().run_in_executor(self.thread, done)
 
-    async def want(self, owner: str = "K7M3QX9PT", /, **wished: tuple[int, str]) -> None:
+    async def want(
+        self, owner: str = "K7M3QX9PT", /, *, wake: bool = True, **wished: tuple[int, str]
+    ) -> None:
         """slot=(chat, content); the lane is 1 but for `status` and `reminder`."""
         lanes = {"status": 0, "reminder": 2}
         wishes = {
@@ -251,7 +253,8 @@ class Office:
         self.book.wished[owner] = wishes
         self.book.moment = self.time.now
         await self.turn(lambda turn: turn.letters.want(owner, wishes, self.time.now))
-        self.delivery.wake()
+        if wake:
+            self.delivery.wake()
 
     async def settled(self, within: float = 600) -> None:
         """Everything stands as it should."""
@@ -318,7 +321,7 @@ def book() -> Book:
 @pytest.fixture
 def open_office(
     sandbox: Sandbox, time: Time, book: Book, tmp_path: Path
-) -> Callable[[], AbstractAsyncContextManager[Office]]:
+) -> Callable[..., AbstractAsyncContextManager[Office]]:
     """Opens at the state in which the last one was left."""
     drawn = count()
 
@@ -326,10 +329,10 @@ def open_office(
         return next(drawn).to_bytes(size, "big")
 
     @asynccontextmanager
-    async def opened() -> AsyncIterator[Office]:
+    async def opened(drain: float = 0) -> AsyncIterator[Office]:
         life = Life()
         thread = Thread(time, life)
-        url = f"sqlite:///{tmp_path}/clearing.db"
+        url = f"sqlite:///{tmp_path}/clearing.db?timeout=0.01"
         store = await asyncio.wrap_future(
             thread.submit(lambda: Store.open(url, tmp_path / "keys.db", fresh))
         )
@@ -356,7 +359,7 @@ def open_office(
             clock = Clock(ledger, book, alarm, clock=time, pause=time.pause, fired=delivery.wake)
             stop = asyncio.Event()
             tasks = [
-                asyncio.create_task(delivery.run(stop, drain=0)),
+                asyncio.create_task(delivery.run(stop, drain=drain)),
                 asyncio.create_task(clock.run(stop)),
             ]
             office = Office(

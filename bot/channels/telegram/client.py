@@ -77,6 +77,8 @@ class Client:
         updates = await self._call("getUpdates", given, wait)
         if not isinstance(updates, list):
             raise NetworkError("The answer is no list of updates.")
+        for update in updates:
+            self._note_number(update)
         return updates
 
     async def send_message(self, chat: int, content: dict[str, object]) -> int:
@@ -131,6 +133,15 @@ class Client:
                 raise NetworkError("The answer is no message.") from None
             self.numbers.saw(chat, number)
         return number
+
+    def _note_number(self, update: object) -> None:
+        """What others write takes a number too: nobody need look there for ours."""
+        message = update.get("message") if isinstance(update, dict) else None
+        chat = message.get("chat") if isinstance(message, dict) else None
+        where = chat.get("id") if isinstance(chat, dict) else None
+        number = message.get("message_id") if isinstance(message, dict) else None
+        if isinstance(where, int) and isinstance(number, int):
+            self.numbers.saw(where, number)
 
     async def _call(self, method: str, given: dict[str, object], wait: float = 0) -> object:
         # Half a surrogate pair has no bytes in UTF-8 and would stop the whole message.

@@ -7,8 +7,8 @@ from bot.delivery.pace import Rate
 EVERYWHERE: Final = Rate(25.0, 25)
 """To all people together."""
 _ONE_PERSON: Final = Rate(1.0, 3)
-_ONE_GROUP: Final = Rate(18 / 60, 3)
-"""Telegram allows 20 a minute."""
+_ONE_GROUP: Final = Rate(18 / 60, 2)
+"""Telegram allows 20 in any minute: the burst and what follows it."""
 
 
 def rate_of(chat: int) -> Rate:
