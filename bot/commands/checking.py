@@ -36,7 +36,7 @@ class Checked:
     """In the region's zone."""
 
     def warnings(self) -> tuple[Problem, ...]:
-        return warnings(self.sources, self.now.date(), self.places.districts_of)
+        return warnings(self.sources, self.now.date(), self.places.postcodes)
 
     def stale(self) -> tuple[Group, ...]:
         return (*stale(self.sources, self.now.date()), self._untranslated(Level.REPORT))

@@ -68,7 +68,7 @@ def _run(chosen: argparse.Namespace, settings: Settings) -> int:
         ) from problem
     left = tuple(
         one
-        for one in warnings(edit.sources, today, checked.places.districts_of)
+        for one in warnings(edit.sources, today, checked.places.postcodes)
         if one.file == file and one.line in spots[0].entry
     )
     done = Confirmation(chosen.door, confirmed, doors, left)

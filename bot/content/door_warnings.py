@@ -1,6 +1,6 @@
 """What somebody should look at in services and hotlines."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final
 
@@ -8,24 +8,22 @@ from bot.content import language_codes
 from bot.content.absences import over
 from bot.content.files import Sources
 from bot.content.notation import names_holidays
+from bot.content.phones import doubt
+from bot.content.postcodes import Postcodes, postcode_warnings
 from bot.content.problems import Problem
-from bot.content.schema import EvidenceText, HotlineText, ServesText, ServiceText, SiteText
+from bot.content.schema import EvidenceText, HotlineText, ServiceText, SiteText
 from bot.content.tree import Cursor
 from bot.content.validation import entries
-from bot.core.place import District
 from bot.sentence import Sentence
 
 STALE: Final = timedelta(days=365)
 """Law and opening hours change; what nobody has looked at for a year is doubtful."""
 
-DistrictsOf = Callable[[str], tuple[District, ...]]
-"""Those in which a postcode lies; none where it is not of the region."""
 
-
-def door_warnings(sources: Sources, today: date, districts_of: DistrictsOf) -> Iterator[Problem]:
+def door_warnings(sources: Sources, today: date, postcodes: Postcodes) -> Iterator[Problem]:
     for document in sources.listed("services"):
         for service, at in entries(Cursor(document, []), ServiceText):
-            yield from _service(service, at, today, districts_of)
+            yield from _service(service, at, today, postcodes)
     helping = sources.documents.get("hotlines.yaml")
     for hotline, at in entries(Cursor(helping, []), HotlineText) if helping else ():
         yield from _languages(hotline.id, hotline.languages, at)
@@ -33,7 +31,7 @@ def door_warnings(sources: Sources, today: date, districts_of: DistrictsOf) -> I
 
 
 def _service(
-    service: ServiceText, at: Cursor, today: date, districts_of: DistrictsOf
+    service: ServiceText, at: Cursor, today: date, postcodes: Postcodes
 ) -> Iterator[Problem]:
     document = at.document
     if service.review:
@@ -56,7 +54,8 @@ def _service(
         for said, cure in _site(site, today):
             yield document.problem(here.path, said.about(service=service.id), cure)
         yield from _evidence(service.id, site.evidence, here / "evidence", today)
-        yield from _postcode(service, site, here / "address" / "postcode", districts_of)
+        yield from _phones(service.id, site, here / "phone")
+        yield from postcode_warnings(service, site, here / "address" / "postcode", postcodes)
 
 
 def _site(site: SiteText, today: date) -> Iterator[tuple[Sentence, Sentence]]:
@@ -87,6 +86,13 @@ def _site(site: SiteText, today: date) -> Iterator[tuple[Sentence, Sentence]]:
         yield said.about(date=site.confirmed.date), Sentence("Correct the date.")
 
 
+def _phones(name: str, site: SiteText, at: Cursor) -> Iterator[Problem]:
+    for number, phone in enumerate(site.phone):
+        if said := doubt(phone):
+            cure = Sentence("Check that none is missing; in small places it may be right.")
+            yield at.document.problem((*at.path, number), said.about(service=name), cure)
+
+
 def _evidence(name: str, evidence: EvidenceText, at: Cursor, today: date) -> Iterator[Problem]:
     if evidence.date != "unknown" and evidence.date > today.isoformat():
         said = Sentence("`{service}`: the evidence is of {date}, in the future.")
@@ -101,24 +107,3 @@ def _languages(name: str, languages: list[str], at: Cursor) -> Iterator[Problem]
             path = (*at.path, "languages", number)
             cure = language_codes.cure(code)
             yield at.document.problem(path, said.about(service=name, code=code), cure)
-
-
-def _postcode(
-    service: ServiceText, site: SiteText, at: Cursor, districts_of: DistrictsOf
-) -> Iterator[Problem]:
-    postcode = site.address.postcode if site.address else None
-    lies = districts_of(postcode) if postcode and not service.serves.statewide else ()
-    if lies and not _served(service.serves) & {district.key for district in lies}:
-        said = Sentence("`{service}`: {postcode} lies in {district}, which it does not serve.")
-        names = " / ".join(district.name for district in lies)
-        yield at.document.problem(
-            at.path,
-            said.about(service=service.id, postcode=postcode, district=names),
-            Sentence(
-                "Correct the postcode or `serves`; a door in a neighbouring town may be right."
-            ),
-        )
-
-
-def _served(serves: ServesText) -> set[str]:
-    return {*serves.districts, *(key[:5] for key in serves.municipalities)}

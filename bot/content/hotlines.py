@@ -1,8 +1,9 @@
 """From hotlines.yaml to numbers and online advice for everybody."""
 
+from bot.content.phones import phone
 from bot.content.rules import Ids
 from bot.content.schema import HotlineText
-from bot.content.services import Known, confirmed, evidence, hours, phone
+from bot.content.services import Known, confirmed, evidence, hours
 from bot.content.tree import Cursor
 from bot.content.validation import entries
 from bot.core.knowledge import Hotline

@@ -5,13 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-import phonenumbers
-from phonenumbers import PhoneNumberFormat, shortnumberinfo
-
 from bot.content.absences import absences
 from bot.content.keys import Keys
 from bot.content.notation import lint
 from bot.content.opening import OsmHours, PublicHolidays
+from bot.content.phones import phone
 from bot.content.rules import Ids, Kinds
 from bot.content.schema import ConfirmedText, EvidenceText, ServesText, ServiceText, SiteText
 from bot.content.tree import Cursor
@@ -24,7 +22,6 @@ _EMAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
 _LIKE_AN_ADDRESS: Final = re.compile(r"\w+:/|www\.")
 _ADDRESS: Final = re.compile(r"^https?://[^\s/]+\.[^\s/]+")
 _WORD: Final = re.compile(r"[^\W\d_]{3}")
-_COUNTRY: Final = "DE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,29 +124,6 @@ def _site(text: SiteText, at: Cursor, known: Known) -> Site:
         evidence(text.evidence, at / "evidence"),
         confirmed(text.confirmed),
     )
-
-
-def phone(text: str, at: Cursor) -> str:
-    """As everybody can dial it: +49 …, or as it is where it is a short number."""
-    if _short(re.sub(r"[\s()/-]", "", text)):
-        return text
-    try:
-        number = phonenumbers.parse(text, _COUNTRY)
-    except phonenumbers.NumberParseException:
-        number = phonenumbers.PhoneNumber()
-    if not phonenumbers.is_valid_number(number):
-        cure = Sentence("Write it with area code, as in +49 3546 1234.")
-        at.report(Sentence("`{phone}` is not a phone number.", phone=text), cure)
-    return phonenumbers.format_number(number, PhoneNumberFormat.INTERNATIONAL)
-
-
-def _short(digits: str) -> bool:
-    """110, 112, 116 117 and the like; the library does not know all of Europe's 116 numbers."""
-    if not re.fullmatch(r"[0-9]{2,6}", digits):
-        return False
-    number = phonenumbers.PhoneNumber(country_code=49, national_number=int(digits))
-    known = shortnumberinfo.is_valid_short_number_for_region(number, _COUNTRY)
-    return known or bool(re.fullmatch(r"116[0-9]{3}", digits))
 
 
 def hours(text: str, at: Cursor, holidays: PublicHolidays) -> OsmHours:

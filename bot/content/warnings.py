@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from bot.content.door_warnings import STALE, DistrictsOf, door_warnings
+from bot.content.cut_texts import cut_texts
+from bot.content.door_warnings import STALE, door_warnings
 from bot.content.duplicates import duplicates
 from bot.content.files import Sources
+from bot.content.postcodes import Postcodes
 from bot.content.problems import Problem
 from bot.content.questions import FREE
 from bot.content.schema import OperatorText, RegionText
@@ -19,14 +21,15 @@ _NEEDED: Final = frozenset({"hotline", "online_advice", "refugee_council"})
 """Kinds that the last resorts name without a rule."""
 
 
-def warnings(sources: Sources, today: date, districts_of: DistrictsOf) -> tuple[Problem, ...]:
+def warnings(sources: Sources, today: date, postcodes: Postcodes) -> tuple[Problem, ...]:
     """Everything that somebody should look at, in the order of files and lines."""
     found = (
         *_operator(sources),
         *_rules(sources, today),
         *_unused(sources),
-        *door_warnings(sources, today, districts_of),
+        *door_warnings(sources, today, postcodes),
         *duplicates(sources),
+        *cut_texts(sources),
     )
     return tuple(sorted(found))
 

@@ -11,6 +11,7 @@ from bot.places.fuzzy import Names
 from bot.places.index import Entry, Rank, index, variants
 from bot.places.outside import Outside
 from bot.places.points import Points
+from bot.places.postcodes import Postcodes
 from bot.places.scripts import Script, script_of, tidy, words
 from bot.places.tables import TableError, rows
 from bot.sentence import Sentence
@@ -73,10 +74,9 @@ class Gazetteer:
             names.append((name, Entry(ags, Rank.SHORT)))
         self._check(folder, names)
         self._spelled = index(names)
-        self._postcodes: dict[str, list[str]] = {}
-        for postcode, ags in rows(folder, "postcodes.csv", ("postcode", "ags")):
-            self._postcodes.setdefault(postcode, []).append(ags)
         self._outside = Outside(folder)
+        sized = {ags: own[ags] for ags in sorted(own, key=lambda ags: -self._people[ags])}
+        self.postcodes = Postcodes(folder, self.districts, sized, self._spelled, self._outside)
         self._points = Points(folder)
 
     @classmethod
@@ -101,11 +101,6 @@ class Gazetteer:
             return found
         return replace(found, villages=self._villages(typed, found.municipalities))
 
-    def districts_of(self, postcode: str) -> tuple[District, ...]:
-        """Those in which a postcode lies; none where it is outside the region."""
-        keys = sorted({ags[:5] for ags in self._postcodes.get(postcode, ())})
-        return tuple(self.districts[key] for key in keys)
-
     def at(self, latitude: float, longitude: float) -> PlaceMatch:
         """The municipality at a shared location; `outside` where that is not in the region."""
         near = self._points.near(latitude, longitude)
@@ -122,11 +117,10 @@ class Gazetteer:
     def _by_postcode(self, typed: str) -> PlaceMatch | None:
         for digits in _POSTCODE.findall(typed):
             rest = typed.replace(digits, " ")
-            if digits in self._postcodes:
-                places = self._postcodes[digits]
+            if places := self.postcodes.municipalities_of(digits):
                 named = self.find(rest).municipalities if words(rest) else ()
                 both = [m.ags for m in named if m.ags in places]
-                chosen = both[:1] or sorted(places, key=lambda ags: -self._people[ags])
+                chosen = both[:1] or places
                 around = {ags[:5] for ags in chosen}
                 # More than there are buttons: then the district is the way out.
                 district = around.pop() if len(chosen) > MOST and len(around) == 1 else None

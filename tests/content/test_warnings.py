@@ -12,7 +12,26 @@ from tests.content.conftest import DISTRICTS
 TODAY = date(2026, 11, 23)
 
 
-POSTCODES = {"15907": (DISTRICTS["12061"],), "03046": (District("12052", "Cottbus"),)}
+class Places:
+    """Three postcodes, and what everybody knows of them."""
+
+    def districts_of(self, postcode: str) -> tuple[District, ...]:
+        known = {"15907": (DISTRICTS["12061"],), "03046": (District("12052", "Cottbus"),)}
+        return known.get(postcode, ())
+
+    def towns_of(self, postcode: str) -> tuple[str, ...]:
+        return {
+            "01234": ("Lübben",),
+            "03046": ("Cottbus", "Lübben"),
+            "10115": ("Berlin",),
+            "15907": ("Lübben (Spreewald)",),
+            "16928": ("Gerdshagen", "Groß Pankow", "Halenbeck", "Pritzwalk"),
+        }.get(postcode, ())
+
+    def is_elsewhere(self, town: str, postcode: str) -> bool:
+        return postcode == "16928" and town == "Lübben"
+
+
 LAKE = "services/lake.yaml"
 SECOND = """
 - id: mbe_again
@@ -29,7 +48,7 @@ SECOND = """
 
 def _warnings(folder, today: date = TODAY) -> list[str]:
     sources = files.read(folder.path)
-    found = warnings(sources, today, lambda postcode: POSTCODES.get(postcode, ()))
+    found = warnings(sources, today, Places())
     return [str(warning) for warning in found]
 
 
@@ -71,6 +90,20 @@ def _new(folder, edit: tuple[str, str, str]) -> list[str]:
                 "services/lake.yaml:15:19: `mbe_lake`: 03046 lies in Cottbus, which it does not "
                 "serve. Correct the postcode or `serves`; "
                 "a door in a neighbouring town may be right."
+            ),
+        ),
+        (
+            (LAKE, "postcode: '01234'", "postcode: '16928'"),
+            (
+                "services/lake.yaml:15:19: `mbe_lake`: the postcode 16928 belongs to Gerdshagen, "
+                "Groß Pankow, Halenbeck, …, not to Lübben. Correct the postcode or the town."
+            ),
+        ),
+        (
+            (LAKE, "postcode: '01234'", "postcode: '15999'"),
+            (
+                "services/lake.yaml:15:19: `mbe_lake`: nobody knows the postcode 15999. "
+                "Look it up; only one that belongs to a single large office may be right."
             ),
         ),
         (

@@ -171,4 +171,34 @@ def test_a_broken_table_is_named(tmp_path: Path, name: str) -> None:
     ],
 )
 def test_a_postcode_lies_in_districts(gazetteer, postcode, districts):
-    assert [district.name for district in gazetteer.districts_of(postcode)] == districts
+    assert [district.name for district in gazetteer.postcodes.districts_of(postcode)] == districts
+
+
+@pytest.mark.parametrize(
+    ("postcode", "town"),
+    [("14467", "Potsdam"), ("03046", "Cottbus"), ("10115", "Berlin"), ("99999", None)],
+)
+def test_a_postcode_belongs_to_towns(gazetteer, postcode, town):
+    assert gazetteer.postcodes.towns_of(postcode)[:1] == ((town,) if town else ())
+
+
+@pytest.mark.parametrize(
+    ("town", "postcode", "elsewhere"),
+    [
+        ("Wittenberge", "19322", False),
+        ("Wittenberge", "19348", True),
+        ("Wittenberge", "03046", True),
+        ("Wittenberge", "10115", True),
+        ("Berlin", "19322", True),
+        ("Berlin", "10115", False),
+        ("Brandenburg/Havel", "14770", False),
+        ("Brandenburg an der Havel", "14770", False),
+        ("Frankfurt (Oder)", "15230", False),
+        ("Lübben", "15907", False),
+        ("Lübben (Spreewald)", "15907", False),
+        ("Groß Glienicke", "14476", False),
+        ("Niemandsdorf", "19322", False),
+    ],
+)
+def test_a_town_has_its_own_postcodes(gazetteer, town, postcode, elsewhere):
+    assert gazetteer.postcodes.is_elsewhere(town, postcode) is elsewhere
