@@ -221,7 +221,7 @@ class _View:
                 parts = (self.conversation.language, case.get("place"), case.get("concern"))
                 return ShareBody("-".join(part for part in parts if part and part not in _UNSAID))
             case Menu.LANGUAGES | Menu.PRIVACY | Menu.HELP | Menu.DATA:
-                return MenuBody(menu, self.answers())
+                return MenuBody(menu, self.answers(), self.conversation.around.cases)
             case _:
                 assert_never(menu)
 

@@ -9,6 +9,7 @@ from bot.core.knowledge import Hotline, Option, Question, Rule, Service, Service
 from bot.core.place import Candidate
 from bot.core.questionnaire import Ask
 from bot.core.referral import Card as HandedOver
+from bot.core.referral import Referral
 from bot.core.responsibility import Door
 from bot.core.state import Note
 from bot.core.why import Explanation
@@ -187,6 +188,8 @@ class MenuBody:
 
     menu: Menu
     answers: tuple[tuple[Question, str], ...]
+    cases: tuple[Referral, ...]
+    """What the person has handed over, oldest first."""
 
 
 Body = (

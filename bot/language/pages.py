@@ -7,11 +7,13 @@ import segno
 
 from bot.core import events
 from bot.core.events import Menu
-from bot.core.referral import OPEN_FOR, TAKEN_FOR
+from bot.core.referral import OPEN_FOR, TAKEN_FOR, Referral, Taken
 from bot.core.screens import MenuBody, ShareBody
 from bot.language import formats
+from bot.language.facts import fact
 from bot.language.keyboards import Row, columns
 from bot.language.speaker import Speaker
+from bot.language.times import instant
 from bot.message import Button, Picture, Style, Writer
 
 
@@ -116,9 +118,27 @@ def _data(body: MenuBody, speaker: Speaker, out: Writer) -> list[Row]:
     for asked, option in body.answers:
         out.line(f"• {speaker.answer(asked, option)}")
     out.line(_("• The numbers of this chat and of its messages, so that I can delete them."))
+    for case in body.cases:
+        _case(case, speaker, out)
     out.line()
     out.line(_("I forget it after 24 hours, or at once with /delete."))
     return []
+
+
+def _case(case: Referral, speaker: Speaker, out: Writer) -> None:
+    """What was handed over, as long as it is kept."""
+    _ = speaker.say
+    name = speaker.german(f"service.{case.service}.name") or case.service
+    out.line()
+    title = _("Request {code} to {office}:")
+    title = title.format(code=speaker.isolate(case.code), office=speaker.isolate(name))
+    out.line(title, Style.BOLD)
+    for fact_name, option in (*case.card.group, *case.card.claimer):
+        out.line(f"• {fact(fact_name, option, speaker)}")
+    if isinstance(case.stage, Taken) and case.stage.phone:
+        out.line(f"• ☎️ {speaker.isolate(case.stage.phone)}")
+    until = _("I keep this request until {time} at the latest. /delete takes it back.")
+    out.line(until.format(time=instant(case.expires, speaker)))
 
 
 @dataclass(frozen=True, slots=True)
