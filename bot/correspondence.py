@@ -76,7 +76,10 @@ class Correspondence:
 
     def fire(self, transaction: Transaction, owner: str, step: str) -> None:
         """The step is due."""
-        self.casework.fire(transaction, owner, step, self.clock())
+        if ":" in owner:
+            self.groups.fire(transaction, owner.partition(":")[2], step, self.clock())
+        else:
+            self.casework.fire(transaction, owner, step, self.clock())
 
     def screens(self, transaction: Transaction, chat: int) -> frozenset[int]:
         """Numbers of our messages in this chat that are no letters."""

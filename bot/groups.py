@@ -2,7 +2,8 @@
 
 import logging
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from bot.casework import Casework, taken_by
 from bot.core import case_events, team
@@ -11,9 +12,14 @@ from bot.core.team_views import Word
 from bot.exchange import AtTheDesk, BotStanding, ColleagueLeft, GroupMoved, Link, Preflight
 from bot.store.errors import Conflict
 from bot.store.transaction import Transaction
-from bot.teamwork import Teamwork
+from bot.teamwork import TEAM, Teamwork, name
 
 log = logging.getLogger(__name__)
+
+GONE: Final = "gone"
+MUTED: Final = "muted"
+"""What becomes due for a team that cannot be written to."""
+_GRACE: Final = timedelta(minutes=1)
 
 
 @dataclass(slots=True)
@@ -99,13 +105,22 @@ class Groups:
         if known is None or update.may_write == known.writable:
             return
         after = replace(known, writable=update.may_write)
-        if update.is_there:
-            self.teamwork.save(transaction, after, now)
-            self._place_all(transaction, after, now)
-        else:
+        self.teamwork.save(transaction, after, now)
+        self._place_all(transaction, after, now)
+        # A group that becomes a supergroup throws the bot out of the old one first.
+        step = GONE if not update.is_there else MUTED
+        due = {} if update.may_write else {step: now + _GRACE}
+        transaction.timers.replace(name(TEAM, known), due)
+        self.teamwork.rang()
+
+    def fire(self, transaction: Transaction, service: str, step: str, now: datetime) -> None:
+        """The group has not come back: whoever waits there is told."""
+        known = self.teamwork.of_service(transaction, service)
+        if known is None or known.writable:
+            return
+        self.failed(transaction, known, now)
+        if step == GONE:
             self.teamwork.forget(transaction, known, now)
-        if not update.may_write:
-            self.failed(transaction, known, now)
 
     def lost(self, transaction: Transaction, service: str, now: datetime) -> None:
         """A letter could not be posted in the group of this service, and never will be."""
@@ -131,7 +146,8 @@ class Groups:
         if known is None:
             return
         transaction.teams.moved(update.old, update.new)
-        after = replace(known, group=update.new)
+        after = replace(known, group=update.new, writable=True)
+        transaction.timers.replace(name(TEAM, known), {})
         self.teamwork.save(transaction, after, now)
         self._place_all(transaction, after, now)
 

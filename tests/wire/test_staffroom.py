@@ -117,6 +117,15 @@ class Office:
     def happens(self, update: ColleagueLeft | BotStanding | GroupMoved) -> None:
         assert self.service.handle([update]) == []
 
+    def waits(self, minutes: int) -> None:
+        """So long, and everything that becomes due happens."""
+        self.clock.goes_on(minutes=minutes)
+        now = self.clock()
+        with self.store.turn(now) as transaction:
+            for owner, step in transaction.timers.due(now, 100):
+                assert transaction.timers.drop(owner, step)
+                self.service.correspondence.fire(transaction, owner, step)
+
     def case(self, code: str) -> Referral:
         with self.store.turn(self.clock()) as transaction:
             known: Known | None = self.service.casework.find(transaction, code)
@@ -303,11 +312,35 @@ def test_a_group_in_danger_is_handed_nothing_new(team: Office) -> None:
 def test_when_the_bot_is_thrown_out_the_person_is_told(team: Office) -> None:
     code = team.hands_over()
     team.happens(BotStanding(team.next, GROUP, may_write=False, is_there=False))
+    team.waits(minutes=1)
     stage = team.case(code).stage
     assert isinstance(stage, Ended)
     assert stage.how is Ending.NOT_DELIVERED
     assert team.team() is None
     assert "status:2" in team.stands(code)
+
+
+def test_a_group_that_is_muted_for_a_moment_loses_nothing(team: Office) -> None:
+    code = team.hands_over()
+    team.happens(BotStanding(team.next, GROUP, may_write=False, is_there=True))
+    team.happens(BotStanding(team.next, GROUP, may_write=True, is_there=True))
+    team.waits(minutes=2)
+    assert isinstance(team.case(code).stage, Waiting)
+    assert team.stands(code)[f"card:{SERVICE}"] == GROUP
+
+
+@pytest.mark.parametrize("first", ["thrown out", "moved"])
+def test_an_upgrade_to_a_supergroup_loses_nothing_in_whatever_order(
+    team: Office, first: str
+) -> None:
+    code = team.hands_over()
+    out = BotStanding(team.next, GROUP, may_write=False, is_there=False)
+    moved = GroupMoved(team.next, GROUP, GROUP - 7)
+    for update in (out, moved) if first == "thrown out" else (moved, out):
+        team.happens(update)
+    team.waits(minutes=2)
+    assert isinstance(team.case(code).stage, Waiting)
+    assert team.stands(code)[f"card:{SERVICE}"] == GROUP - 7
 
 
 def test_a_group_that_moves_takes_its_cards_along(team: Office) -> None:
