@@ -18,6 +18,26 @@ DISTRICTS: Mapping[str, District] = {"12061": District("12061", "Dahme-Spreewald
 MUNICIPALITIES: Mapping[str, Municipality] = {"12061316": Municipality("12061316", "Lübben")}
 
 
+class Places:
+    """Some postcodes, and what everybody knows of them."""
+
+    def districts_of(self, postcode: str) -> tuple[District, ...]:
+        known = {"15907": (DISTRICTS["12061"],), "03046": (District("12052", "Cottbus"),)}
+        return known.get(postcode, ())
+
+    def towns_of(self, postcode: str) -> tuple[str, ...]:
+        return {
+            "01234": ("Lübben",),
+            "03046": ("Cottbus", "Lübben"),
+            "10115": ("Berlin",),
+            "15907": ("Lübben (Spreewald)",),
+            "16928": ("Gerdshagen", "Groß Pankow", "Halenbeck", "Pritzwalk"),
+        }.get(postcode, ())
+
+    def is_elsewhere(self, town: str, postcode: str) -> bool:
+        return postcode == "16928" and town == "Lübben"
+
+
 class Folder:
     """A copy of the small folder; counsellors edit it and load it again."""
 

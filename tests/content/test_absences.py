@@ -11,6 +11,7 @@ from bot.core.knowledge import Absence
 
 LAKE = "services/lake.yaml"
 VALID = "  valid: {from: 2024-01-01, to: 2027-12-31}\n"
+from tests.content.conftest import Places
 
 
 def closed(folder, *lines: str) -> list[str]:
@@ -75,7 +76,7 @@ def test_what_is_over_is_a_warning(folder):
     assert closed(folder, "{from: 2026-12-21, to: 2027-01-02}") == []
 
     def found(today: date) -> list[str]:
-        return [str(one) for one in warnings(files.read(folder.path), today, lambda _: ())]
+        return [str(one) for one in warnings(files.read(folder.path), today, Places())]
 
     expected = (
         "services/lake.yaml:26:7: The closure from 2026-12-21 to 2027-01-02 is over. Take it out."

@@ -6,7 +6,7 @@ import pytest
 
 from bot.content import files
 from bot.content.warnings import warnings
-from tests.content.test_warnings import Places
+from tests.content.conftest import Places
 
 LAKE = "services/lake.yaml"
 CURE = (

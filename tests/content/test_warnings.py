@@ -6,30 +6,9 @@ import pytest
 
 from bot.content import files
 from bot.content.warnings import warnings
-from bot.core.place import District
-from tests.content.conftest import DISTRICTS
+from tests.content.conftest import Places
 
 TODAY = date(2026, 11, 23)
-
-
-class Places:
-    """Three postcodes, and what everybody knows of them."""
-
-    def districts_of(self, postcode: str) -> tuple[District, ...]:
-        known = {"15907": (DISTRICTS["12061"],), "03046": (District("12052", "Cottbus"),)}
-        return known.get(postcode, ())
-
-    def towns_of(self, postcode: str) -> tuple[str, ...]:
-        return {
-            "01234": ("Lübben",),
-            "03046": ("Cottbus", "Lübben"),
-            "10115": ("Berlin",),
-            "15907": ("Lübben (Spreewald)",),
-            "16928": ("Gerdshagen", "Groß Pankow", "Halenbeck", "Pritzwalk"),
-        }.get(postcode, ())
-
-    def is_elsewhere(self, town: str, postcode: str) -> bool:
-        return postcode == "16928" and town == "Lübben"
 
 
 LAKE = "services/lake.yaml"
