@@ -23,6 +23,8 @@ from bot.language.times import short_day, short_instant
 from bot.language.toasts import said
 from bot.message import Button, Style, Writer
 
+_FEW = 10
+"""Services that are named: a group with more is a demonstration, or knows what it does."""
 _MOST = 25
 """Cases in one list: what is below is older tomorrow."""
 
@@ -53,8 +55,10 @@ def _welcome(view: WelcomeView, german: Speaker, out: Writer) -> list[Row]:
     else:
         out.line(_danger(view.danger, german), Style.BOLD)
         out.line(_("Until then I post nothing here. Requests for:"))
-    for service in view.services:
+    for service in view.services[:_FEW]:
         out.line(f"• {german.office(service)}")
+    if len(view.services) > _FEW:
+        out.line(_("• and {count} more").format(count=len(view.services) - _FEW))
     out.line()
     out.line(_("Colleagues who have said so: {count}").format(count=view.colleagues))
     if view.waiting_for_private:
