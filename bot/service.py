@@ -12,6 +12,7 @@ from typing import Final, assert_never
 from bot.casework import Casework
 from bot.core import events
 from bot.core.knowledge import Book
+from bot.core.team import Colleague, Team
 from bot.correspondence import Correspondence
 from bot.exchange import (
     AtTheDesk,
@@ -116,6 +117,14 @@ class Service:
         except Conflict as news:
             raise _other_worker() from news
         return [*replies, *deliveries.values()]
+
+    def demonstrate(self, group: int, people: Sequence[int]) -> None:
+        """Let this group receive for every service, with these colleagues."""
+        now = self.clock()
+        crew = tuple(Colleague(person, private=True) for person in people)
+        with self.store.turn(now) as transaction:
+            team = Team(group, tuple(self.book.services), crew)
+            self.teamwork.save(transaction, team, now)
 
     def linked(self, update: AtTheDesk, seen: Preflight) -> list[Delivery]:
         """Telegram has said what it knows of a group that wants to be linked."""

@@ -34,8 +34,10 @@ _SWEEP: Final = 600.0
 """Seconds between two looks for what is older than we promised to keep it."""
 
 
-async def run(settings: Settings) -> int:
+async def run(settings: Settings, *, demonstration: tuple[int, ...] = ()) -> int:
     """Poll until SIGTERM or SIGINT, then finish what is in hand.
+
+    `demonstration`: a group that receives for every service, and the colleagues in it.
 
     Raises:
         RunError: no or a wrong token, Telegram out of reach, a second bot with the same token.
@@ -64,7 +66,16 @@ async def run(settings: Settings) -> int:
             store = await _in(database, lambda: app.store(settings))
             try:
                 receives = settings.handover is Handover.GROUP_CARD
-                service = app.service(edits.tools, store, name, receives=receives)
+                service = app.service(
+                    edits.tools,
+                    store,
+                    name,
+                    receives=receives,
+                    demonstration=bool(demonstration),
+                )
+                if demonstration:
+                    group, *people = demonstration
+                    await _in(database, lambda: service.demonstrate(group, people))
                 telling = Telling(settings, client)
                 follow = partial(edits.follow, tell=telling)
                 await serve(client, service, database, stop, follow=follow, tell=telling.say)
