@@ -8,10 +8,10 @@ from bot.content import files
 from bot.content.door_times import door_times
 from bot.content.warnings import warnings
 from bot.core.knowledge import Absence
+from tests.content.conftest import Places
 
 LAKE = "services/lake.yaml"
 VALID = "  valid: {from: 2024-01-01, to: 2027-12-31}\n"
-from tests.content.conftest import Places
 
 
 def closed(folder, *lines: str) -> list[str]:
