@@ -1,8 +1,9 @@
 """Which numbers of messages are known, so that a lost one can be looked for among the others."""
 
+import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -15,6 +16,16 @@ class _Row:
     known: set[int] = field(default_factory=set)
 
 
+@dataclass(slots=True)
+class _Door:
+    """Of one chat: many post at once, or one looks for what was lost."""
+
+    entrance: asyncio.Lock = field(default_factory=asyncio.Lock)
+    inside: int = 0
+    empty: asyncio.Event = field(default_factory=asyncio.Event)
+    users: int = 0
+
+
 class Numbers:
     """What one process has seen go by; after a restart it begins anew.
 
@@ -24,7 +35,7 @@ class Numbers:
     def __init__(self, row_of: Callable[[int], int]) -> None:
         self._row_of = row_of
         self._rows: dict[int, _Row] = defaultdict(_Row)
-        self._on_the_way: dict[int, list[int]] = {}
+        self._doors: dict[int, _Door] = {}
 
     def saw(self, chat: int, number: int) -> None:
         """This message exists, whoever wrote it."""
@@ -39,29 +50,43 @@ class Numbers:
         """What is sent now to this chat gets a higher number."""
         return self._rows[self._row_of(chat)].newest
 
-    @contextmanager
-    def posting(self, chat: int) -> Iterator[None]:
-        """Around a send: its message may stand there before anybody knows its number."""
-        floor = self.newest(chat) or 0
-        floors = self._on_the_way.setdefault(chat, [])
-        floors.append(floor)
-        try:
-            yield
-        finally:
-            floors.remove(floor)
-            if not floors:
-                self._on_the_way.pop(chat, None)
-
-    def unknown(self, chat: int, numbers: range) -> list[int]:
+    def unknown(self, chat: int, numbers: Iterable[int]) -> list[int]:
         """Those of which nobody knows what they are."""
         known = self._rows[self._row_of(chat)].known
         return [number for number in numbers if number not in known]
 
-    def is_taken(self, chat: int, number: int) -> bool:
-        """It is known by now, or something on its way to this chat may have got it."""
-        floors = self._on_the_way.get(chat, ())
-        known = self._rows[self._row_of(chat)].known
-        return number in known or any(floor < number for floor in floors)
+    @asynccontextmanager
+    async def posting(self, chat: int) -> AsyncIterator[None]:
+        """Around a send: its message may stand there before anybody knows its number."""
+        async with self._door(chat) as door:
+            async with door.entrance:
+                door.inside += 1
+                door.empty.clear()
+            try:
+                yield
+            finally:
+                door.inside -= 1
+                if not door.inside:
+                    door.empty.set()
+
+    @asynccontextmanager
+    async def probing(self, chat: int) -> AsyncIterator[None]:
+        """Nothing is on its way to this chat meanwhile, so what is unknown belongs to nobody."""
+        async with self._door(chat) as door, door.entrance:
+            if door.inside:
+                await door.empty.wait()
+            yield
+
+    @asynccontextmanager
+    async def _door(self, chat: int) -> AsyncIterator[_Door]:
+        door = self._doors.setdefault(chat, _Door())
+        door.users += 1
+        try:
+            yield door
+        finally:
+            door.users -= 1
+            if not door.users:
+                del self._doors[chat]
 
 
-_REMEMBERED: Final = 10_000
+_REMEMBERED: Final = 50_000

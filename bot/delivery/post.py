@@ -25,6 +25,10 @@ class Post:
         """What has work in it now, the most urgent first."""
         return [_waiting(due) for due in turn.letters.due(now, limit)]
 
+    def standing(self, turn: Transaction) -> list[tuple[int, int]]:
+        """Chat and number of every message that stands."""
+        return turn.letters.standing()
+
     def next_due(self, turn: Transaction) -> datetime | None:
         """When the next of all has work; it may be in the past."""
         return turn.letters.next_due()

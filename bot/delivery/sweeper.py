@@ -22,8 +22,6 @@ PROBES: Final = 40
 _MOST_LOST: Final = 3
 """An outage may have lost many; then no more is tried than for so many."""
 _LEAST_URGENT: Final = 9
-_SOON: Final = timedelta(seconds=2)
-"""Then what is on its way now has arrived."""
 
 
 class _Seen(Enum):
@@ -106,9 +104,6 @@ class Sweeper:
             return
         left = sweep.lost
         for number in self._candidates(sweep):
-            if self._carrier.numbers.is_taken(sweep.chat, number):
-                await self._postpone(key, _SOON)
-                return
             try:
                 seen = await self._probe(sweep.chat, number)
             except Later as later:
@@ -139,7 +134,7 @@ class Sweeper:
         while True:
             await self._traffic.passage(_LEAST_URGENT)
             try:
-                is_ours = await self._carrier.probe(chat, number, self._innocuous)
+                is_ours = await self._carefully(chat, number)
             except Later:
                 raise
             except (NotSent, Ambiguous):
@@ -149,6 +144,14 @@ class Sweeper:
                 return _Seen.UNREACHABLE
             else:
                 return _Seen.OURS if is_ours else _Seen.NOT_OURS
+
+    async def _carefully(self, chat: int, number: int) -> bool:
+        numbers = self._carrier.numbers
+        async with numbers.probing(chat):
+            if not numbers.unknown(chat, [number]):
+                # Somebody has got it meanwhile.
+                return False
+            return await self._carrier.probe(chat, number, self._innocuous)
 
     async def _postpone(self, key: Key, by: timedelta) -> None:
         until = self._clock() + by

@@ -66,6 +66,7 @@ class Delivery:
         pause: Pause,
         chance: Chance,
     ) -> None:
+        self._numbers = carrier.numbers
         self._ledger = ledger
         self._post = post
         self._traffic = traffic
@@ -105,6 +106,8 @@ class Delivery:
         stopping = asyncio.create_task(stop.wait())
         stopping.add_done_callback(lambda _: self.wake())
         try:
+            for chat, number in await self._ledger.write(self._post.standing):
+                self._numbers.saw(chat, number)
             while not stopping.done():
                 await self._rest.take(await self._look())
                 if self._broken is not None:

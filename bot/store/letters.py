@@ -46,6 +46,7 @@ _NEXT = (
 )
 _NEWEST = "SELECT max(message) FROM letter WHERE chat = :chat"
 _NUMBERS = "SELECT message FROM letter WHERE chat = :chat AND message IS NOT NULL"
+_STANDING_SOMEWHERE = "SELECT owner, slot, place, message FROM letter WHERE message IS NOT NULL"
 _SENDING = (
     "UPDATE letter SET attempts = attempts + 1,"
     # Of several that were lost sight of, the first has the lowest number.
@@ -176,6 +177,17 @@ class Letters:
         """The numbers of all messages known to stand in this chat."""
         rows = self._database.rows(_NUMBERS, chat=self._chat(chat))
         return frozenset(int(number) for (number,) in rows)
+
+    def standing(self) -> list[tuple[int, int]]:
+        """Chat and number of every message that is known to stand somewhere."""
+        found = []
+        for owner, slot, place, message in self._database.rows(_STANDING_SOMEWHERE):
+            try:
+                chat = int(self._safe.veil.show(place, "chat", owner, slot))
+            except Unreadable:
+                continue
+            found.append((chat, int(message)))
+        return found
 
     def sending(self, owner: str, slot: str, above: int | None = None) -> bool:
         """Count a placeholder before it goes out, so that a crash leaves a trace.

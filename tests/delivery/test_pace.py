@@ -60,19 +60,35 @@ def test_numbers_of_one_row_are_known_in_all_its_chats():
     assert numbers.newest(-7) is None
 
 
-def test_what_is_on_its_way_to_a_chat_may_have_any_higher_number():
+async def test_nobody_looks_for_lost_ones_while_something_is_on_its_way_there(time):
     numbers = Numbers(lambda _: 0)
-    numbers.saw(7, 10)
-    with numbers.posting(7):
-        assert numbers.is_taken(7, 11)
-        assert not numbers.is_taken(7, 9)
-        assert not numbers.is_taken(8, 11)
-    assert not numbers.is_taken(7, 11)
+    log = []
+
+    async def post(name, arrives):
+        async with numbers.posting(7):
+            log.append(f"{name} goes")
+            await arrives.wait()
+            log.append(f"{name} is there")
+
+    async def probe(chat):
+        async with numbers.probing(chat):
+            log.append(f"probe {chat}")
+
+    first, second = asyncio.Event(), asyncio.Event()
+    second.set()
+    tasks = [asyncio.create_task(post("one", first))]
+    await time.still()
+    tasks += [asyncio.create_task(work) for work in (probe(7), post("two", second), probe(8))]
+    await time.still()
+    assert log == ["one goes", "probe 8"]
+    first.set()
+    await asyncio.gather(*tasks)
+    assert log[2:] == ["one is there", "probe 7", "two goes", "two is there"]
 
 
 def test_very_old_numbers_are_forgotten():
     numbers = Numbers(lambda _: 0)
-    for number in range(1, 30_001):
+    for number in range(1, 100_001):
         numbers.saw(7, number)
     assert numbers.unknown(7, range(1, 3)) == [1, 2]
-    assert numbers.unknown(7, range(29_000, 30_002)) == [30_001]
+    assert numbers.unknown(7, range(90_000, 100_002)) == [100_001]

@@ -290,6 +290,7 @@ def test_the_newest_message_in_a_chat_is_known_across_cases(any_house, store):
             place(turn, message, owner=owner)
         assert turn.letters.newest_in(GROUP) == 30
         assert turn.letters.numbers_in(GROUP) == {29, 30}
+        assert set(turn.letters.standing()) == {(GROUP, 29), (GROUP, 30), (PERSON, 99)}
         turn.letters.lost(CODE, "card")
         assert turn.letters.newest_in(GROUP) == 29
         assert turn.letters.numbers_in(GROUP) == {29}

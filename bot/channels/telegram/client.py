@@ -83,7 +83,7 @@ class Client:
 
     async def send_message(self, chat: int, content: dict[str, object]) -> int:
         """The number of the new message."""
-        with self.numbers.posting(chat):
+        async with self.numbers.posting(chat):
             message = await self._call("sendMessage", {"chat_id": chat, **content})
             number = message.get("message_id") if isinstance(message, dict) else None
             if not isinstance(number, int):
@@ -125,7 +125,7 @@ class Client:
 
     async def send_photo(self, chat: int, content: bytes, file_name: str) -> int:
         """The number of the new message."""
-        with self.numbers.posting(chat):
+        async with self.numbers.posting(chat):
             try:
                 number = (await self.bot.send_photo(chat, content, filename=file_name)).message_id
             except KeyError:
