@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -19,6 +19,7 @@ from bot.places.gazetteer import Gazetteer
 from bot.sandbox import Clock, Sandbox
 from bot.service import Service
 from bot.store.store import Store
+from tests.wire.office import ANA, BEN, CEM, SERVICE, Office
 
 TOKEN = "100200300:" + "A" * 35
 
@@ -68,3 +69,22 @@ def bot(sandbox: Sandbox, clock: Clock, kit: Kit, tmp_path: Path) -> Callable[[]
                 database.shutdown()
 
     return running
+
+
+@pytest.fixture
+def office(clock: Clock, kit: Kit, tmp_path: Path) -> Iterator[Office]:
+    store = Store.open(f"sqlite:///{tmp_path / 'clearing.db'}", tmp_path / "keys.db", os.urandom)
+    service = Service(kit.book, store, kit.renderer("clearing_bot"), kit.ears, clock, os.urandom)
+    yield Office(service, store, clock)
+    store.close()
+
+
+@pytest.fixture
+def team(office: Office) -> Office:
+    """Ana and Ben work there and have opened their private chats; Cem has not."""
+    office.link()
+    for who in (BEN, CEM):
+        office.taps(who, f"k:{SERVICE}:join")
+    for who in (ANA, BEN):
+        office.opens_private(who)
+    return office
