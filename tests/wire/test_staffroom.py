@@ -3,8 +3,6 @@
 from dataclasses import replace
 from datetime import date
 
-import pytest
-
 from bot.case_record import pack_case
 from bot.core import desk, events
 from bot.core.referral import Taken, Waiting
@@ -18,9 +16,6 @@ from bot.exchange import (
 from tests.wire.office import ANA, BEN, CEM, CHILD, GROUP, PERSON, SERVICE, YOUTH, Office
 
 
-@pytest.mark.parametrize(
-    ("code", "administrator"), [("CODEwrong", True), (f"CODE{SERVICE}", False), ("", True)]
-)
 def test_a_stranger_cannot_take_a_case(team: Office) -> None:
     code = team.hands_over()
     team.taps(99, f"k:{code}:claim")
@@ -73,7 +68,6 @@ def test_a_sixth_case_is_for_somebody_else(team: Office) -> None:
     assert isinstance(team.case(code).stage, Taken)
 
 
-@pytest.mark.parametrize("first", ["thrown out", "moved"])
 def test_the_queue_tells_codes_and_nothing_of_the_person(team: Office) -> None:
     code = team.hands_over()
     queue = team.types(BEN, Queue())

@@ -21,6 +21,9 @@ def test_an_administrator_with_an_invitation_is_the_first_colleague(office: Offi
     assert office.stands(f"team:{SERVICE}") == {"welcome": GROUP}
 
 
+@pytest.mark.parametrize(
+    ("code", "administrator"), [("CODEwrong", True), (f"CODE{SERVICE}", False), ("", True)]
+)
 def test_without_a_code_or_the_right_nothing_is_linked(
     office: Office, code: str, *, administrator: bool
 ) -> None:
@@ -117,6 +120,7 @@ def test_a_group_that_is_muted_for_a_moment_loses_nothing(team: Office) -> None:
     assert team.stands(code)[f"card:{SERVICE}"] == GROUP
 
 
+@pytest.mark.parametrize("first", ["thrown out", "moved"])
 def test_an_upgrade_to_a_supergroup_loses_nothing_in_whatever_order(
     team: Office, first: str
 ) -> None:
