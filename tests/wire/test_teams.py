@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from bot.core.referral import Back, Ended, Ending, Waiting
 from bot.core.team import Caution, Danger
 from bot.exchange import (
