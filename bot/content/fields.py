@@ -78,6 +78,7 @@ _Name = Annotated[str, StringConstraints(min_length=1)]
 QuestionId = Annotated[_Name, Field(json_schema_extra={"names": "questions"})]
 OptionId = Annotated[_Name, Field(json_schema_extra={"names": "options", **_ID})]
 KindId = Annotated[_Name, Field(json_schema_extra={"names": "kinds"})]
+DoorId = Annotated[_Name, Field(json_schema_extra={"names": "doors"})]
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=1200, strip_whitespace=True)]
 ShortText = Annotated[str, StringConstraints(min_length=1, max_length=160, strip_whitespace=True)]

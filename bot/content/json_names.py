@@ -31,6 +31,8 @@ class Names:
     options: Mapping[str, Mapping[str, str]]
     """By question."""
     kinds: Mapping[str, str]
+    doors: Mapping[str, str]
+    """The services themselves."""
     authorities: tuple[str, ...]
     rules: tuple[str, ...]
     services: tuple[str, ...]
@@ -52,10 +54,17 @@ def names(
     if not sources.documents.keys() >= set(_NEEDED):
         raise ContentError(problem for problem in sources.problems if problem.file in _NEEDED)
     asked, offered = (list(_entries(sources.documents[name].value)) for name in _NEEDED)
+    doors = [
+        entry
+        for name, document in sources.documents.items()
+        if name.startswith("services/")
+        for entry in _entries(document.value)
+    ]
     return Names(
         questions={_id(entry): _said(entry, "text") for entry in asked},
         options={_id(entry): _options(entry) for entry in asked},
         kinds={_id(entry): _said(entry, "name", "plain") for entry in offered},
+        doors={_id(entry): _said(entry, "name") for entry in doors},
         authorities=tuple(_id(entry) for entry in offered if entry.get("authority") == "true"),
         rules=_files(sources.present, "rules"),
         services=_files(sources.present, "services"),

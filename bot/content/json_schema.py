@@ -134,6 +134,7 @@ def _scalar(value: Schema, names: Names) -> Schema:
 _NAMED: Final[Mapping[str, Callable[[Names], Schema]]] = {
     "questions": lambda names: choice(names.questions),
     "kinds": lambda names: choice(names.kinds),
+    "doors": lambda names: choice(names.doors),
     "rules": lambda names: choice(dict.fromkeys(names.rules, "Datei im Ordner rules")),
     "services": lambda names: choice(dict.fromkeys(names.services, "Datei im Ordner services")),
     "states": lambda _names: choice(STATES),

@@ -12,6 +12,7 @@ from pydantic import ConfigDict, Field
 from bot.content.fields import (
     Day,
     DistrictKey,
+    DoorId,
     Flag,
     Id,
     KindId,
@@ -174,6 +175,11 @@ class ServiceText(Strict):
         default=[],
         title="Geschlossen",
         description="Betriebsferien, Umzug: [{from: 2026-12-21, to: 2027-01-02}]",
+    )
+    deputy: DoorId | None = Field(
+        default=None,
+        title="Vertretung",
+        description="Wird gefragt, wenn hier niemand antwortet und die Person zugestimmt hat",
     )
     review: Review | None = Field(
         default=None,

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from bot.content import deputies
 from bot.content.absences import absences
 from bot.content.keys import Keys
 from bot.content.notation import lint
@@ -35,11 +36,12 @@ class Known:
 
 
 def services(cursors: Iterable[Cursor], known: Known, ids: Ids) -> dict[str, Service]:
+    written = [one for cursor in cursors for one in entries(cursor, ServiceText)]
     built: dict[str, Service] = {}
-    for cursor in cursors:
-        for text, at in entries(cursor, ServiceText):
-            ids.take(text.id, at)
-            built[text.id] = _service(text, at, known)
+    for text, at in written:
+        ids.take(text.id, at)
+        built[text.id] = _service(text, at, known)
+    deputies.check(written, known.kinds)
     return built
 
 
@@ -76,6 +78,7 @@ def _service(text: ServiceText, at: Cursor, known: Known) -> Service:
         begin,
         end,
         absences(text.absences, at / "absences"),
+        text.deputy,
     )
 
 

@@ -162,6 +162,7 @@ FULL = (
         "  shelter: true\n",
         "  shelter: true\n  absences: [{from: 2026-12-21, to: 2027-01-02}]\n",
     ),
+    (LAKE, "  shelter: true\n", "  shelter: true\n  deputy: mbe_lake\n"),
     (ASKED, "  text_other: Wie alt ist die Person?\n", "  text_other: Wie alt?\n  short: Alter\n"),
 )
 """With these the small folder has every field there is."""
