@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from bot.sandbox import keyboards
 
@@ -80,8 +81,14 @@ class Message:
         return f"{who} #{self.id}: {self.text or '/'.join(self.content)}{rows}"
 
 
+class Row(Protocol):
+    """Numbers messages, one after the other."""
+
+    last_id: int
+
+
 @dataclass(slots=True, eq=False)
-class Chat:
+class Chat(ABC):
     """What people and groups have in common."""
 
     world: World
@@ -97,17 +104,24 @@ class Chat:
     def visible(self) -> list[Message]:
         return [message for message in self.messages.values() if not message.deleted]
 
-    def api(self) -> dict[str, Any]:
-        raise NotImplementedError
+    @property
+    @abstractmethod
+    def row(self) -> Row:
+        """Where the numbers of its messages come from; several chats may share it."""
 
+    @abstractmethod
+    def api(self) -> dict[str, Any]:
+        """The Bot API's Chat."""
+
+    @abstractmethod
     def check_writable(self) -> None:
         """Raises the refusal that the bot gets where it cannot write."""
-        raise NotImplementedError
 
     def add(self, sender: dict[str, Any], content: dict[str, Any]) -> Message:
-        self.last_id += 1
-        message = Message(self.last_id, self.world.seconds(), self, sender, content)
-        self.messages[self.last_id] = message
+        row = self.row
+        row.last_id += 1
+        message = Message(row.last_id, self.world.seconds(), self, sender, content)
+        self.messages[message.id] = message
         self.touch(message)
         return message
 

@@ -10,6 +10,7 @@ from bot.sandbox.refusals import bad, forbidden, moved
 from bot.sandbox.updates import MESSAGE_LIFE
 
 if TYPE_CHECKING:
+    from bot.sandbox.chats import Row
     from bot.sandbox.people import Person
 
 Standing = Literal["creator", "administrator", "member", "restricted", "left", "kicked"]
@@ -171,6 +172,10 @@ class Group(Chat):
         return new
 
     # How Telegram sees it.
+
+    @property
+    def row(self) -> Row:
+        return self if self.supergroup else self.world
 
     def member(self, who: int) -> dict[str, Any]:
         """A ChatMember as the API shows it."""

@@ -13,6 +13,7 @@ from bot.sandbox.updates import MESSAGE_LIFE, TAP_LIFE
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from bot.sandbox.chats import Row
     from bot.sandbox.groups import Group
 
 
@@ -46,6 +47,7 @@ class Person(Chat):
     last_name: str | None = None
     username: str | None = None
     language_code: str | None = "uk"
+    phone_number: str = "+4930123456"
     is_bot: bool = False
     started: bool = False
     """Has ever written to the bot, so that the bot may write back."""
@@ -180,9 +182,10 @@ class Person(Chat):
     async def send_document(self, name: str = "letter.pdf") -> Message:
         return self.post({"document": {**_file("document"), "file_name": name}})
 
-    async def send_contact(self, phone_number: str = "+4930123456") -> Message:
+    async def send_contact(self) -> Message:
+        """Share the own phone number."""
         who = {"first_name": self.first_name, "user_id": self.id}
-        return self.post({"contact": {"phone_number": phone_number, **who}})
+        return self.post({"contact": {"phone_number": self.phone_number, **who}})
 
     async def send(self, **content: Any) -> Message:  # noqa: ANN401 - fields of the Bot API
         """Any other kind of message, as the Bot API has it: poll, dice, story, paid_media."""
@@ -203,6 +206,10 @@ class Person(Chat):
         self.changed = self.world.tick()
 
     # How Telegram sees the person.
+
+    @property
+    def row(self) -> Row:
+        return self.world
 
     def user(self) -> dict[str, Any]:
         user: dict[str, Any] = {

@@ -69,6 +69,8 @@ class World:
     webhook: Webhook = field(default_factory=Webhook)
     running: int = 0
     """Calls that are being worked on, long polls not counted."""
+    last_id: int = 0
+    """The newest message in any private chat or basic group: Telegram numbers these in one row."""
     count: int = 0
     """How many things have happened: the sandbox's own, never repeated, order of events."""
     updates: Updates = field(init=False)
