@@ -5,6 +5,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from enum import Enum, auto
+from itertools import zip_longest
 from typing import Final
 
 from bot.delivery.carrier import Ambiguous, Carrier, Later, Moved, NotSent, Refused
@@ -17,10 +18,10 @@ from bot.store.errors import StoreError
 
 log = logging.getLogger(__name__)
 
-PROBES: Final = 40
-"""Numbers that are tried for one lost placeholder."""
-_MOST_LOST: Final = 3
-"""An outage may have lost many; then no more is tried than for so many."""
+PROBES: Final = 200
+"""Numbers that are tried for one letter; without kills or outages two or three are enough."""
+_BEYOND: Final = 10
+"""So many numbers are tried where nothing newer is known than what was there before."""
 _LEAST_URGENT: Final = 9
 
 
@@ -118,16 +119,18 @@ class Sweeper:
 
     def _candidates(self, sweep: Sweep) -> list[int]:
         """Numbers that the lost ones may have, the likeliest first."""
-        most = PROBES * min(sweep.lost, _MOST_LOST)
-        above, below = sweep.above, sweep.below
+        numbers = self._carrier.numbers
+        newest = numbers.newest(sweep.chat) or 0
+        above = sweep.above
         if above is None:
-            above = max(0, below - most - 1) if below is not None else 0
-        if below is None:
-            # Nothing of the letter stands that would be an upper bound.
-            below = above + 1 + most
-        numbers = range(above + 1, below)
-        unknown = self._carrier.numbers.unknown(sweep.chat, numbers)
-        return [number for number in unknown if number not in sweep.owned][:most]
+            above = max(0, (sweep.below or newest) - PROBES)
+        newest = max(newest, above + _BEYOND)
+        below = sweep.below or newest + 1
+        between = numbers.unknown(sweep.chat, range(above + 1, below))
+        # One that the server was slow with may have come after the next placeholder.
+        after = numbers.unknown(sweep.chat, range(below + 1, newest + 1))
+        likely = (*_from_both_ends(between), *after)
+        return [number for number in likely if number not in sweep.owned][:PROBES]
 
     async def _probe(self, chat: int, number: int) -> _Seen:
         faults = 0
@@ -156,3 +159,10 @@ class Sweeper:
     async def _postpone(self, key: Key, by: timedelta) -> None:
         until = self._clock() + by
         await self._ledger.write(lambda turn: self._post.hold(turn, [key], until))
+
+
+def _from_both_ends(numbers: list[int]) -> list[int]:
+    """The first was lost soon after the lower bound, the last soon before the upper one."""
+    half = (len(numbers) + 1) // 2
+    pairs = zip_longest(numbers[:half], reversed(numbers[half:]))
+    return [number for pair in pairs for number in pair if number is not None]
