@@ -77,8 +77,9 @@ class Casework:
         return Around(fresh, receivers, tuple(one.referral for one in self.of(transaction, person)))
 
     def of(self, transaction: Transaction, person: int) -> list[Known]:
-        """The cases of a person, oldest first."""
-        return list(_readable(transaction.referrals.of(person)))
+        """The cases of a person, oldest first, without those that they wanted to be forgotten."""
+        every = _readable(transaction.referrals.of(person))
+        return [known for known in every if known.referral.person == person]
 
     def at(self, transaction: Transaction, services: tuple[str, ...]) -> list[Known]:
         """The open cases of these services, oldest first."""

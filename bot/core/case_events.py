@@ -121,6 +121,11 @@ class Silenced:
 
 
 @dataclass(frozen=True, slots=True)
+class Forgotten:
+    """The person wants nothing of it to be kept; whoever had it still reads that it has ended."""
+
+
+@dataclass(frozen=True, slots=True)
 class CameBack:
     """The person writes again."""
 
@@ -176,6 +181,7 @@ CaseEvent = (
     | HandedOver
     | Spoke
     | Silenced
+    | Forgotten
     | CameBack
     | PersonGone
     | ColleagueGone

@@ -193,8 +193,8 @@ def to_all(talk: Conversation, event: CaseEvent) -> tuple[Order, ...]:
 
 def all_taken_back(talk: Conversation) -> tuple[Order, ...]:
     """Not even that it was taken back stays on the phone."""
-    silenced = to_all(talk, case_events.Silenced())
-    return (*to_all(talk, case_events.TakenBack()), *silenced)
+    forgotten = to_all(talk, case_events.Forgotten())
+    return (*to_all(talk, case_events.TakenBack()), *forgotten)
 
 
 def _has_it(service: str, talk: Conversation) -> bool:

@@ -15,8 +15,10 @@ from bot.core.case_events import CaseEvent
 from bot.core.choices import can_suggest
 from bot.core.knowledge import Book
 from bot.core.referral import (
+    NOBODY,
     Answer,
     Back,
+    Card,
     Contact,
     Ended,
     Ending,
@@ -64,6 +66,8 @@ def move(referral: Referral, event: CaseEvent, book: Book, now: datetime) -> Mov
             return Move(replace(referral, language=language), Reply.DONE)
         case events.Silenced():
             return Move(replace(referral, silent=True), Reply.DONE)
+        case events.Forgotten():
+            return Move(_forgotten(referral), Reply.DONE)
         case events.CameBack():
             return Move(_awake(referral), Reply.DONE)
         case events.PersonGone():
@@ -299,7 +303,13 @@ def _person_gone(referral: Referral) -> Referral:
     return called(gone) if isinstance(gone.stage, Taken) else gone
 
 
+def _forgotten(referral: Referral) -> Referral:
+    """Nothing that leads to the person."""
+    return replace(referral, person=NOBODY, silent=True, card=Card((), ()), doors=())
+
+
 def _awake(referral: Referral) -> Referral:
-    if not referral.silent and not referral.unreachable:
+    forgotten = referral.person == NOBODY
+    if forgotten or not (referral.silent or referral.unreachable):
         return referral
     return told(replace(referral, silent=False, unreachable=False))

@@ -5,6 +5,8 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Final, assert_never
 
+NOBODY: Final = 0
+"""In the place of a person who wants to be forgotten."""
 OPEN_FOR: Final = timedelta(days=7)
 """For so long somebody may still take a case that waits; security.md 5.4."""
 TAKEN_FOR: Final = timedelta(days=14)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from bot.core.referral import Back, Decline, Ended, Ending, Referral, Taken, Waiting
+from bot.core.referral import Back, Card, Decline, Ended, Ending, Referral, Taken, Waiting
 
 
 def opened(referral: Referral, stage: Taken) -> Referral:
@@ -27,12 +27,12 @@ def waiting_again(referral: Referral, why: Back, now: datetime) -> Referral:
 def ended(
     referral: Referral, how: Ending, now: datetime, reason: Decline | None = None
 ) -> Referral:
-    """It is over; nothing that was written stays."""
+    """It is over; nothing that was written stays, and nothing of the card."""
     taken = referral.stage if isinstance(referral.stage, Taken) else None
     # Who has not opened the private chat has read nothing, and cannot be written to.
     by = taken.by if taken is not None and taken.private_until is None else None
     stage = Ended(how, now, reason, by)
-    over = replace(referral, stage=stage, suggestion=None, exchange=())
+    over = replace(referral, stage=stage, card=Card((), ()), doors=(), suggestion=None, exchange=())
     if how not in _OWN_DEEDS:
         return told(over)
     return over if by is None else called(over)

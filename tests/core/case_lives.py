@@ -117,6 +117,7 @@ def _everything() -> Iterator[CaseEvent]:
     yield from (events.TakenBack(), events.HandedOver(), events.Refused(), events.GavePhone(PHONE))
     yield from (events.Replied(answer) for answer in Answer)
     yield from (events.Spoke("ar"), events.Silenced(), events.CameBack(), events.PersonGone())
+    yield events.Forgotten()
     yield from (events.ColleagueGone(who) for who in (ANNA, BEN, CARLA, 99))
     yield from (events.ChannelFailed(service) for service in (CHOSEN, DEPUTY, "gone"))
     yield from (events.Due(step) for step in Step)

@@ -205,8 +205,8 @@ def test_everything_of_the_person_is_silenced_or_taken_back_at_the_end(office_bo
     assert [one.event for one in gone] == [  # type: ignore[union-attr]  # orders
         case_events.TakenBack(),
         case_events.TakenBack(),
-        case_events.Silenced(),
-        case_events.Silenced(),
+        case_events.Forgotten(),
+        case_events.Forgotten(),
     ]
 
 

@@ -31,6 +31,7 @@ PERSONS_DEEDS = (
     events.HandedOver,
     events.Spoke,
     events.Silenced,
+    events.Forgotten,
     events.PersonGone,
 )
 OPENS_DETAILS = (events.Claimed, events.OpenedPrivate, events.LookedUp)

@@ -218,3 +218,21 @@ async def _linked(
         await group.add_bot(ana, "INVITED")
         await sandbox.until(lambda: f"k:{SERVICE}:join" in _data(group))
         yield Town(sandbox, olena, ana, ana, group)
+
+
+async def test_after_delete_nothing_of_the_case_is_known_any_more(town: Town) -> None:
+    await town.hands_over()
+    await town.card()
+    await town.ben.tap(f"k:{town.code}:claim", where=town.group)
+    await town.details(town.ben)
+    await town.status()
+    await town.olena.say("/delete")
+    await town.sandbox.until(lambda: "Asyl" not in _texts(town.ben))
+    await town.sandbox.until(lambda: town.code not in _texts(town.olena))
+    await town.olena.start()
+    await town.olena.sees(lambda message: "a:concern:work" in message.data)
+    await town.olena.say("/mydata")
+    await town.olena.answer()
+    assert town.code not in _texts(town.olena)
+    # The counsellor still reads what became of it.
+    await town.sandbox.until(lambda: town.code in _texts(town.ben))
