@@ -89,7 +89,7 @@ async def test_a_command_in_a_text_can_be_tapped(bot, sandbox, page):
         await page.goto(f"{sandbox.url}/?language=ar")
         await page.get_by_role("button", name="Start").click()
         await tap(page, "m:privacy")
-        await newest(page).get_by_role("link", name="/delete").click()
+        await newest(page).get_by_role("link", name="/delete").first.click()
         await expect(newest(page)).to_contain_text("✅")
 
 
