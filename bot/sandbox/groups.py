@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
+from bot.sandbox import keyboards
 from bot.sandbox.chats import Chat, Message
 from bot.sandbox.refusals import bad, forbidden, moved
 from bot.sandbox.updates import MESSAGE_LIFE
@@ -78,7 +79,8 @@ class Group(Chat):
         return [who for who, standing in self.standings.items() if standing in PRESENT]
 
     def api(self) -> dict[str, Any]:
-        return {"id": self.id, "type": self.kind, "title": self.title}
+        told = {name: self.about[name] for name in ("username", "is_forum") if self.about.get(name)}
+        return {"id": self.id, "type": self.kind, "title": self.title, **told}
 
     def check_readable(self) -> None:
         if self.gone:
@@ -97,6 +99,18 @@ class Group(Chat):
         self.check_readable()
         if self.bot_standing == "restricted":
             raise bad("not enough rights to send text messages to the chat")
+
+    @property
+    def protects_content(self) -> bool:
+        """Nothing in it can be copied or forwarded."""
+        return self.about.get("has_protected_content") is True
+
+    def check_panel(self, markup: dict[str, Any] | None) -> None:
+        """Raises the refusal of keys that only a private chat may have."""
+        keys = keyboards.keys(markup)
+        for what, asked in (("phone number", "request_contact"), ("location", "request_location")):
+            if any(key.get(asked) for key in keys):
+                raise bad(f"{what} can be requested in private chats only")
 
     def shows_bot(self, message: Message) -> bool:
         """Privacy mode: an ordinary member bot sees commands, replies to it and its own name."""

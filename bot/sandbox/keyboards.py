@@ -31,6 +31,11 @@ def rows(markup: dict[str, Any] | None) -> tuple[tuple[Button, ...], ...]:
     )
 
 
+def keys(markup: dict[str, Any] | None) -> list[dict[str, Any]]:
+    """The KeyboardButtons of a checked reply keyboard, in reading order."""
+    return [key for row in (markup or {}).get("keyboard", ()) for key in row]
+
+
 def checked(markup: object) -> dict[str, Any] | None:
     """The markup as the server keeps it, or None for an empty one."""
     if markup is None or markup == "":

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from bot.sandbox import files, formatting, keyboards
 from bot.sandbox.groups import Group
-from bot.sandbox.people import Person, Toast
+from bot.sandbox.people import Person
 from bot.sandbox.refusals import bad
+from bot.sandbox.taps import Toast, start_payload
 
 if TYPE_CHECKING:
     from bot.sandbox.chats import Chat, Message
@@ -145,10 +146,14 @@ def answer_callback_query(world: World, p: Parameters) -> object:
     text = p.text("text")
     if len(text) > LONGEST_TOAST:
         raise bad("MESSAGE_TOO_LONG")
+    url = p.text("url")
+    # Games, the other things that such a link may open, are not for this bot.
+    if url and start_payload(url, world.username) is None:
+        raise bad("URL_INVALID")
     tap = world.open_taps.pop(p.text("callback_query_id"), None)
     if tap is None:
         raise bad(TOO_OLD)
-    tap.answer = Toast(text, p.flag("show_alert"), p.text("url") or None)
+    tap.answer = Toast(text, p.flag("show_alert"), url or None)
     tap.person.changed = tap.answered = world.tick()
     return True
 
@@ -166,7 +171,11 @@ def _send(world: World, p: Parameters, content: dict[str, Any]) -> object:
             content["reply_to_message"] = shown
         elif not reply.get("allow_sending_without_reply"):
             raise bad("message to be replied not found")
+    if isinstance(chat, Group):
+        chat.check_panel(markup)
     world.check_rate(chat)
+    if p.flag("protect_content") or (isinstance(chat, Group) and chat.protects_content):
+        content["has_protected_content"] = True
     if markup is not None:
         if "inline_keyboard" in markup:
             content["reply_markup"] = markup

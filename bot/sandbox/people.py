@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from bot.sandbox import formatting
+from bot.sandbox import formatting, keyboards
 from bot.sandbox.chats import Chat, Message
 from bot.sandbox.refusals import bad, forbidden
+from bot.sandbox.taps import Tap, start_payload
 from bot.sandbox.updates import MESSAGE_LIFE, TAP_LIFE
 
 if TYPE_CHECKING:
@@ -15,28 +16,7 @@ if TYPE_CHECKING:
 
     from bot.sandbox.chats import Row
     from bot.sandbox.groups import Group
-
-
-@dataclass(frozen=True, slots=True)
-class Toast:
-    """A short notice over the chat; an alert waits until the person closes it."""
-
-    text: str
-    alert: bool
-    url: str | None = None
-
-
-@dataclass(slots=True, eq=False)
-class Tap:
-    """One tap on a button, and what the bot answered to it."""
-
-    id: str
-    person: Person
-    data: str
-    at: float
-    answer: Toast | None = None
-    answered: int = 0
-    """The sandbox's count of events at the answer."""
+    from bot.sandbox.taps import Toast
 
 
 @dataclass(slots=True, eq=False)
@@ -131,7 +111,7 @@ class Person(Chat):
         """Send this data from this message, whatever it shows by now: an old screen, or a fake."""
         self._show_up(message.chat is self)
         now = self.world.now()
-        tap = Tap(self.world.fresh_tap(), self, data, now)
+        tap = Tap(self.world.fresh_tap(), self, message.chat, data, now)
         self.taps.append(tap)
         self.world.open_taps[tap.id] = tap
         shown = message.api()
@@ -149,6 +129,34 @@ class Person(Chat):
             life=TAP_LIFE,
         )
         return tap
+
+    async def open(self, url: str) -> Message:
+        """Open a link to the bot (t.me/bot?start=payload), which leads into the private chat.
+
+        Raises:
+            LookupError: the link leads elsewhere.
+        """
+        payload = start_payload(url, self.world.username)
+        if payload is None:
+            raise LookupError(f"{url} does not start the bot.")
+        return await self.start(payload)
+
+    async def use(self, label: str, where: Group | None = None) -> Message:
+        """Press a key of the keyboard that the bot has put under the typing field.
+
+        Raises:
+            LookupError: naming the keys that are there.
+        """
+        room: Chat = where or self
+        keys = keyboards.keys(room.panel)
+        key = next((key for key in keys if key["text"] == label), None)
+        if key is None:
+            raise LookupError(f"There is no key {label!r}; there are {[k['text'] for k in keys]}.")
+        if key.get("request_location"):
+            raise LookupError(f"{label!r} asks for a place: use send_location.")
+        if room.panel and room.panel.get("one_time_keyboard"):
+            room.panel = None
+        return await (self.send_contact() if key.get("request_contact") else self.say(label, where))
 
     async def edit(self, message: Message, text: str) -> None:
         """Change an own message."""

@@ -166,7 +166,8 @@ def get_chat_administrators(world: World, p: Parameters) -> object:
     return [
         chat.member(who)
         for who, standing in chat.standings.items()
-        if standing in {"creator", "administrator"} and who != world.bot_id
+        if standing in {"creator", "administrator"}
+        and (who == world.bot_id or not world.person(who).is_bot)
     ]
 
 

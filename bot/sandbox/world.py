@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot.sandbox.faults import Faults
 from bot.sandbox.groups import Group
-from bot.sandbox.people import Person, Tap
+from bot.sandbox.people import Person
 from bot.sandbox.profile import Profile
 from bot.sandbox.updates import MESSAGE_LIFE, TAP_LIFE, Updates
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bot.sandbox.groups import Standing
     from bot.sandbox.parameters import Parameters, Upload
     from bot.sandbox.rates import Rates
+    from bot.sandbox.taps import Tap
 
 Found = TypeVar("Found")
 

@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, Update
+from telegram import (
+    Bot,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    KeyboardButton,
+    ReplyKeyboardMarkup,
+    Update,
+)
 from telegram.error import BadRequest, ChatMigrated, Forbidden
 
 if TYPE_CHECKING:
@@ -93,7 +100,10 @@ async def test_members_are_shown_as_they_are(
     assert (await bot.get_chat_member(GROUP, 2)).status == "member"
     assert (await bot.get_chat_member(GROUP, bot.id)).status == "administrator"
     assert await bot.get_chat_member_count(GROUP) == 3
-    assert [m.user.id for m in await bot.get_chat_administrators(GROUP)] == [1]
+    other_bot = sandbox.person(3, "Other", is_bot=True)
+    group.join(other_bot, by=boss)
+    group.promote(other_bot, by=boss)
+    assert [m.user.id for m in await bot.get_chat_administrators(GROUP)] == [1, bot.id]
     await news(bot)
     await bot.get_updates(allowed_updates=["chat_member"])
     group.kick(anna, by=boss)
@@ -132,6 +142,53 @@ async def test_every_way_out_has_its_own_words(bot: Bot, group: Group, boss: Per
     group.delete()
     with pytest.raises(Forbidden, match="the group chat was deleted"):
         await bot.send_message(GROUP, "x")
+
+
+async def test_a_group_says_what_is_special_about_it(bot: Bot, group: Group, boss: Person) -> None:
+    await group.add_bot(boss)
+    ordinary = await bot.get_chat(GROUP)
+    assert (ordinary.username, ordinary.is_forum, ordinary.has_protected_content) == (None,) * 3
+    group.about = {
+        "username": "beratung",
+        "is_forum": True,
+        "linked_chat_id": -1_009_000_000_009,
+        "has_protected_content": True,
+    }
+    special = await bot.get_chat(GROUP)
+    assert (special.username, special.is_forum) == ("beratung", True)
+    assert (special.linked_chat_id, special.has_protected_content) == (-1_009_000_000_009, True)
+    sent = await bot.send_message(GROUP, "x")
+    assert (sent.chat.username, sent.chat.is_forum) == ("beratung", True)
+    assert sent.has_protected_content
+
+
+async def test_a_card_in_a_group_is_edited(bot: Bot, group: Group, boss: Person) -> None:
+    await group.add_bot(boss)
+    claim = InlineKeyboardMarkup.from_button(InlineKeyboardButton("x", callback_data="k:R1:claim"))
+    sent = await bot.send_message(GROUP, "Karte", reply_markup=claim, protect_content=True)
+    card = group.visible[-1]
+    await bot.edit_message_text("Vergeben", GROUP, sent.message_id, reply_markup=claim)
+    assert (card.text, card.data) == ("Vergeben", ["k:R1:claim"])
+    assert card.content["has_protected_content"], "an edit does not take the protection away"
+    await bot.edit_message_reply_markup(GROUP, sent.message_id)
+    assert (card.text, card.data) == ("Vergeben", [])
+    with pytest.raises(BadRequest, match="Message is not modified"):
+        await bot.edit_message_reply_markup(GROUP, sent.message_id)
+
+
+async def test_a_phone_number_is_asked_for_in_private_only(
+    bot: Bot, group: Group, boss: Person
+) -> None:
+    await group.add_bot(boss)
+    for key, what in (
+        (KeyboardButton("x", request_contact=True), "Phone number"),
+        (KeyboardButton("x", request_location=True), "Location"),
+    ):
+        with pytest.raises(BadRequest, match=f"{what} can be requested in private chats only"):
+            await bot.send_message(GROUP, "?", reply_markup=ReplyKeyboardMarkup([[key]]))
+    await bot.send_message(GROUP, "?", reply_markup=ReplyKeyboardMarkup([["/queue"]]))
+    await boss.use("/queue", where=group)
+    assert group.visible[-1].text == "/queue"
 
 
 async def test_a_group_moves_to_a_supergroup(bot: Bot, sandbox: Sandbox, boss: Person) -> None:

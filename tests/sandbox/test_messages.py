@@ -201,6 +201,34 @@ async def test_a_reply_keyboard_stays_until_it_is_taken_away(bot: Bot, oksana: P
     assert oksana.panel is None
 
 
+async def test_the_contact_button_gives_away_the_own_number(bot: Bot, oksana: Person) -> None:
+    oksana.phone_number = "+493023125007"
+    key = KeyboardButton("Надіслати мій номер", request_contact=True)
+    panel = ReplyKeyboardMarkup([[key]], one_time_keyboard=True)
+    await bot.send_message(7, "Ваш номер?", reply_markup=panel)
+    with pytest.raises(LookupError, match="Надіслати мій номер"):
+        await oksana.use("Call me")
+    await oksana.use("Надіслати мій номер")
+    assert oksana.panel is None, "a keyboard for one time hides"
+    contact = (await bot.get_updates())[-1].message.contact
+    assert (contact.phone_number, contact.user_id) == ("+493023125007", 7)
+
+
+async def test_a_tap_can_open_the_private_chat(bot: Bot, sandbox: Sandbox, oksana: Person) -> None:
+    await bot.send_message(7, "?", reply_markup=MARKUP)
+    tap = await oksana.tap("Так")
+    for elsewhere in ("https://example.org", "https://t.me/other_bot?start=x"):
+        with pytest.raises(BadRequest, match="Url_invalid"):
+            await bot.answer_callback_query(tap.id, url=elsewhere)
+    link = f"https://t.me/{sandbox.username}?start=k-R1"
+    await bot.answer_callback_query(tap.id, url=link)
+    assert tap.answer is not None
+    await oksana.open(str(tap.answer.url))
+    assert oksana.chat[-1].text == "/start k-R1"
+    with pytest.raises(LookupError, match="does not start the bot"):
+        await oksana.open("https://t.me/other_bot?start=x")
+
+
 async def test_nobody_is_written_to_against_their_will(bot: Bot, sandbox: Sandbox) -> None:
     shy = sandbox.person(8, seen=True)
     with pytest.raises(Forbidden, match="bot can't initiate conversation with a user"):
