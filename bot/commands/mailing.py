@@ -56,9 +56,12 @@ class Mailing:
         Raises:
             StoreError: one that does not pass by itself.
         """
-        async with asyncio.TaskGroup() as both:
-            both.create_task(self._delivery.run(stop))
-            both.create_task(self._clock.run(stop))
+        try:
+            async with asyncio.TaskGroup() as both:
+                both.create_task(self._delivery.run(stop))
+                both.create_task(self._clock.run(stop))
+        except ExceptionGroup as problems:
+            raise problems.exceptions[0] from None
 
     def _wake(self) -> None:
         self._delivery.wake()

@@ -160,10 +160,7 @@ async def _both(
     stop.set()
     await asyncio.wait(tasks)
     for task in tasks:
-        try:
-            task.result()
-        except ExceptionGroup as problems:
-            raise problems.exceptions[0] from None
+        task.result()
 
 
 async def _only_in_the_log(_text: str) -> None:
