@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup demo test check lint locales handbook mutants bench places clean
+.PHONY: setup demo test check lint locales handbook mutants bench chaos places clean
 
 setup: .venv/.ready
 
@@ -41,6 +41,9 @@ mutants: setup locales
 
 bench: setup locales
 	$(BIN)/python -m tools.bench
+
+chaos: setup locales
+	$(BIN)/python -m tools.chaos
 
 places: setup
 	$(BIN)/python tools/build_places.py
