@@ -43,3 +43,12 @@ def test_every_language_of_the_region_is_named(book: Book) -> None:
     names |= {"fa": "Persian", "ru": "Russian"}
     assert set(book.region.languages) == set(names)
     assert all(re.search(name, README) for name in names.values())
+
+
+def test_the_buttons_that_counsellors_read_about_are_there() -> None:
+    page = (ROOT / "docs" / "counsellors.md").read_text(encoding="utf-8")
+    said = (ROOT / "locales/de/LC_MESSAGES/interface.po").read_text(encoding="utf-8")
+    rows = [line for line in page.splitlines() if line.startswith("| ")]
+    labels = [label for row in rows for label in re.findall("„([^“]+)“", row)]
+    assert "Ich übernehme" in labels
+    assert not [label for label in labels if f'{label}"' not in said]
