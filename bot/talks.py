@@ -99,7 +99,8 @@ class Talks:
         if on_letter and not isinstance(event, _SETTLED_THERE):
             # The living message stands above the letter: what was asked for comes beneath it.
             effects = tuple(ShowAnew() if isinstance(one, Show) else one for one in effects)
-        record = self._with_cases(transaction, record, update.person)
+        if any(isinstance(effect, Offer | Order) for effect in effects):
+            record = self._with_cases(transaction, record, update.person)
         delivery = self._delivery(update, record, effects, now)
         if any(isinstance(effect, ForgetTraces | ForgetPerson) for effect in turn.effects):
             self._leave(transaction, record, update, now)
