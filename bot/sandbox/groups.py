@@ -78,6 +78,12 @@ class Group(Chat):
     def present(self) -> list[int]:
         return [who for who, standing in self.standings.items() if standing in PRESENT]
 
+    @property
+    def people(self) -> list[Person]:
+        """Everybody who ever was in it, other than bots."""
+        everybody = (self.world.person(who) for who in self.standings if who != self.world.bot_id)
+        return [person for person in everybody if not person.is_bot]
+
     def api(self) -> dict[str, Any]:
         told = {name: self.about[name] for name in ("username", "is_forum") if self.about.get(name)}
         return {"id": self.id, "type": self.kind, "title": self.title, **told}

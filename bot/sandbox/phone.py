@@ -1,4 +1,4 @@
-"""The page with a phone, and the few addresses through which it moves a person."""
+"""The page with the phones, and the few addresses through which it moves people."""
 
 from __future__ import annotations
 
@@ -16,10 +16,13 @@ from bot.sandbox.view import changes
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from bot.sandbox.chats import Chat
     from bot.sandbox.server import Sandbox
 
 PAGE = Path(__file__).with_name("page")
 FIRST_PERSON = 1_000_001
+NUMBERS = "+493023125"
+"""Followed by three digits: numbers for films and plays, which nobody has."""
 HEARTBEAT = 15.0
 """Seconds after which a silent connection is asked whether somebody still listens."""
 KINDS = {"css": "text/css", "html": "text/html", "js": "text/javascript"}
@@ -39,7 +42,7 @@ async def serve(sandbox: Sandbox, request: web.BaseRequest) -> web.StreamRespons
     if path == "/sandbox/events":
         return await _events(sandbox, request)
     if path == "/sandbox/people":
-        return _json({"people": [_card(person) for person in sandbox.people if not person.is_bot]})
+        return _json(_everybody(sandbox))
     if path.startswith("/sandbox/file/"):
         return _file(sandbox, path.removeprefix("/sandbox/file/"))
     return _page(path)
@@ -72,10 +75,13 @@ def _file(sandbox: Sandbox, number: str) -> web.Response:
 
 
 async def _events(sandbox: Sandbox, request: web.BaseRequest) -> web.StreamResponse:
-    """What the person sees, first as a whole and then as it changes, as server-sent events."""
+    """What the people of these views see, first as a whole and then as it changes.
+
+    Server-sent events, all on one connection: a browser opens only six to the same place.
+    """
     try:
-        person, group = _who(sandbox, dict(request.query))
-    except LookupError as error:
+        views = {name: _view(sandbox, name) for name in request.query.getall("view")}
+    except (LookupError, ValueError) as error:
         return _json({"error": str(error)}, status=404)
     response = web.StreamResponse(headers={"Cache-Control": "no-store"})
     response.content_type = "text/event-stream"
@@ -83,7 +89,8 @@ async def _events(sandbox: Sandbox, request: web.BaseRequest) -> web.StreamRespo
     seen = -1
     try:
         while not sandbox.closing:
-            news = changes(sandbox, person, group or person, seen)
+            looks = ((name, changes(sandbox, *view, seen)) for name, view in views.items())
+            news = {name: changed for name, changed in looks if changed}
             seen = sandbox.count
             if news:
                 await response.write(f"data: {json.dumps(news)}\n\n".encode())
@@ -115,7 +122,19 @@ async def _do(sandbox: Sandbox, request: web.BaseRequest, deed: str) -> web.Resp
 def _new_person(sandbox: Sandbox, body: dict[str, Any]) -> Person:
     number = max([FIRST_PERSON - 1, *(person.id for person in sandbox.people)]) + 1
     name = str(body.get("first_name") or f"Person {number - FIRST_PERSON + 1}")
-    return sandbox.person(number, name, language_code=str(body.get("language_code") or "en"))
+    return sandbox.person(
+        number,
+        name,
+        language_code=str(body.get("language_code") or "en"),
+        phone_number=f"{NUMBERS}{(number - FIRST_PERSON) % 1000:03}",
+    )
+
+
+def _view(sandbox: Sandbox, name: str) -> tuple[Person, Chat]:
+    """`7` is a person's private chat, `7:-5` is what the same person sees of a group."""
+    person, _, room = name.partition(":")
+    who, group = _who(sandbox, {"person": person, "chat": room})
+    return who, group or who
 
 
 def _who(sandbox: Sandbox, body: dict[str, Any]) -> tuple[Person, Group | None]:
@@ -141,6 +160,10 @@ async def _say(_: Sandbox, person: Person, group: Group | None, body: dict[str, 
 async def _press(_: Sandbox, person: Person, group: Group | None, body: dict[str, Any]) -> None:
     message = (group or person).messages[int(body["message"])]
     await person.press(message, str(body["data"]))
+
+
+async def _use(_: Sandbox, person: Person, group: Group | None, body: dict[str, Any]) -> None:
+    await person.use(str(body["label"]), group)
 
 
 async def _location(_: Sandbox, person: Person, __: Group | None, body: dict[str, Any]) -> None:
@@ -178,7 +201,19 @@ DEEDS: dict[str, Callable[[Sandbox, Person, Group | None, dict[str, Any]], Await
     "location": _location,
     "press": _press,
     "say": _say,
+    "use": _use,
 }
+
+
+def _everybody(sandbox: Sandbox) -> dict[str, Any]:
+    """Who is on which phone."""
+    office = sandbox.office
+    colleagues = office.people if office else []
+    on_the_first = [p for p in sandbox.people if not p.is_bot and p not in colleagues]
+    shown: dict[str, Any] = {"people": [_card(person) for person in on_the_first]}
+    if office:
+        shown["office"] = {"group": office.id, "people": [_card(person) for person in colleagues]}
+    return shown
 
 
 def _card(person: Person) -> dict[str, Any]:

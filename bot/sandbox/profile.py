@@ -32,9 +32,11 @@ class Profile:
     def description(self, language: str | None) -> str:
         return self.descriptions.get(language or "") or self.descriptions.get("", "")
 
-    def menu(self, language: str | None) -> list[dict[str, str]]:
-        """The commands that a person with this phone sees in a private chat."""
-        for scope in ("all_private_chats", "default"):
+    def menu(
+        self, language: str | None, scopes: tuple[str, ...] = ("all_private_chats", "default")
+    ) -> list[dict[str, str]]:
+        """The commands that a person with this phone sees; the first scope that has some wins."""
+        for scope in scopes:
             for code in (language or "", ""):
                 if found := self.commands.get((scope, code)):
                     return found

@@ -70,6 +70,8 @@ class World:
     webhook: Webhook = field(default_factory=Webhook)
     running: int = 0
     """Calls that are being worked on, long polls not counted."""
+    office: Group | None = None
+    """The group whose members share the second phone of the page."""
     last_id: int = 0
     """The newest message in any private chat or basic group: Telegram numbers these in one row."""
     count: int = 0

@@ -4,13 +4,19 @@ import { formatted, link } from "/page/text.js";
 
 export function bubble(message, phone) {
   const item = document.createElement("li");
-  item.className = message.mine ? "message mine" : "message";
   item.dataset.id = message.id;
+  if (message.service) {
+    item.className = "message service";
+    item.append(element("span", "", message.service));
+    return item;
+  }
+  item.className = message.mine ? "message mine" : "message";
+  if (message.protected) item.classList.add("protected");
   const body = element("div", "bubble");
   const author = element("span", "quiet");
   author.textContent = message.mine ? "You:" : `${message.name}:`;
   body.append(author);
-  if (!message.mine && !message.bot) body.append(named(message.name));
+  if (!message.mine && (phone.group !== null || !message.bot)) body.append(named(message.name));
   if (message.photo) body.append(picture(message.photo));
   if (message.venue) body.append(venue(message.venue, phone));
   if (message.location) body.append(location(message.location, phone));
@@ -60,13 +66,21 @@ function other(what) {
   return made;
 }
 
-function time({ date, edited }) {
+function time({ date, edited, protected: isProtected }) {
   const made = element("time", "time");
   const when = new Date(date * 1000);
   made.dateTime = when.toISOString();
   const clock = when.toLocaleTimeString("de-DE", { hour: "2-digit", minute: "2-digit" });
   made.textContent = edited ? `edited ${clock}` : clock;
+  if (isProtected) made.prepend(lock());
   return made;
+}
+
+function lock() {
+  const sign = element("span", "lock");
+  sign.title = "Cannot be copied or forwarded";
+  sign.append(icon("lock"), element("span", "quiet", `${sign.title}. `));
+  return sign;
 }
 
 function map({ latitude, longitude }, phone) {

@@ -1,26 +1,30 @@
-// Puts one phone on the page. A second one is another `new Phone(...)` with another person or chat.
+// Puts the phones on the page: the person's, and where there is an office, the counsellors'.
 
+import { badge, mark } from "/page/badge.js";
+import { Desk } from "/page/desk.js";
 import { Phone } from "/page/phone.js";
-import { post } from "/page/wire.js";
+import { everybody, listen, post } from "/page/wire.js";
 
 const list = document.getElementById("people");
-const phones = document.getElementById("phones");
+const places = { person: document.getElementById("person"), office: document.getElementById("counsellors") };
 const address = new URL(location.href);
 let phone = null;
+let desk = null;
+let source = null;
 
 const browserLanguage = () => (navigator.language || "en").split("-")[0];
 
-async function people() {
-  const answer = await fetch("/sandbox/people");
-  return (await answer.json()).people;
-}
-
 async function show(id) {
+  source?.close();
   phone?.close();
   sessionStorage.setItem("person", id);
-  const everybody = await people();
-  list.replaceChildren(...everybody.map((p) => new Option(p.name, p.id, false, p.id === id)));
-  phone = new Phone(phones, { person: id, payload: address.searchParams.get("start") ?? "" });
+  const { people } = await everybody();
+  list.replaceChildren(...people.map((p) => new Option(p.name, p.id, false, p.id === id)));
+  phone = new Phone(places.person, { person: id, start: address.searchParams.get("start") ?? "" });
+  source = listen([phone.talk, ...(desk?.talks ?? [])], (on) => {
+    phone.connected(on);
+    desk?.connected(on);
+  });
 }
 
 async function fresh(language) {
@@ -28,14 +32,25 @@ async function fresh(language) {
   await show(made.id);
 }
 
+function openDesk(office) {
+  const jump = document.getElementById("jump");
+  const unread = badge();
+  jump.lastElementChild.append(unread);
+  jump.hidden = places.office.hidden = false;
+  document.body.classList.add("two");
+  desk = new Desk(places.office, office, (count) => mark(unread, count));
+}
+
 document.getElementById("new-person").addEventListener("click", () => {
   address.searchParams.delete("start");
-  fresh(phone?.language ?? browserLanguage());
+  fresh(phone?.language || browserLanguage());
 });
 list.addEventListener("change", () => show(Number(list.value)));
 
+const { people, office } = await everybody();
+if (office) openDesk(office);
 const wanted = Number(address.searchParams.get("person") ?? sessionStorage.getItem("person"));
-const known = (await people()).some((p) => p.id === wanted);
+const known = people.some((p) => p.id === wanted);
 // A poster link or a shared link is opened by somebody who was never here.
 if (known && !address.searchParams.has("start")) await show(wanted);
 else await fresh(address.searchParams.get("language") ?? browserLanguage());

@@ -73,15 +73,24 @@ function wrapping(entity, shown, context) {
 export function link(url, context) {
   const anchor = document.createElement("a");
   if (!SAFE.test(url)) return anchor;
-  anchor.href = here(url, context) ?? url;
+  const payload = startPayload(url, context);
+  if (payload !== null && context.opensHere) {
+    anchor.href = "#";
+    anchor.addEventListener("click", (event) => {
+      event.preventDefault();
+      context.open(payload);
+    });
+    return anchor;
+  }
+  // A link to this very bot stays in the demonstration: somebody new opens it.
+  anchor.href = payload === null ? url : `/?start=${encodeURIComponent(payload)}`;
   anchor.target = "_blank";
   anchor.rel = "noopener noreferrer";
   return anchor;
 }
 
-// A link to this very bot stays in the demonstration: somebody new opens it.
-function here(url, context) {
+function startPayload(url, context) {
   const parsed = URL.canParse(url) ? new URL(url) : null;
   if (parsed?.hostname !== "t.me" || parsed.pathname !== `/${context.username}`) return null;
-  return `/?start=${encodeURIComponent(parsed.searchParams.get("start") ?? "")}`;
+  return parsed.searchParams.get("start") ?? "";
 }

@@ -11,11 +11,19 @@ export async function post(deed, body) {
   return decoded;
 }
 
-export function listen(person, chat, onNews, onState) {
-  const query = new URLSearchParams({ person });
-  if (chat) query.set("chat", chat);
+export async function everybody() {
+  const answer = await fetch("/sandbox/people");
+  return answer.json();
+}
+
+// One connection for all talks of the page: a browser opens only six to the same place.
+export function listen(talks, onState) {
+  const byView = new Map(talks.map((talk) => [talk.view, talk]));
+  const query = new URLSearchParams([...byView.keys()].map((view) => ["view", view]));
   const source = new EventSource(`/sandbox/events?${query}`);
-  source.onmessage = (event) => onNews(JSON.parse(event.data));
+  source.onmessage = (event) => {
+    for (const [view, news] of Object.entries(JSON.parse(event.data))) byView.get(view).draw(news);
+  };
   source.onopen = () => onState(true);
   source.onerror = () => onState(false);
   return source;
