@@ -1,4 +1,4 @@
-"""`clearing demo`: a local Telegram with a phone in the browser, and the very same bot."""
+"""`clearing demo`: a local Telegram with two phones in the browser, and the very same bot."""
 
 import asyncio
 import errno
@@ -9,6 +9,7 @@ import sys
 import tempfile
 import webbrowser
 from pathlib import Path
+from typing import Final
 
 from bot import app
 from bot.config import ROOT
@@ -27,6 +28,7 @@ async def demo(port: int, *, open_browser: bool) -> int:
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     token = f"100200300:{secrets.token_urlsafe(32)}"
     sandbox = Sandbox(token, app.clock)
+    _open_office(sandbox)
     try:
         url = await sandbox.start(port=port)
     except OSError as problem:
@@ -51,6 +53,17 @@ async def demo(port: int, *, open_browser: bool) -> int:
             task.cancel()
         await sandbox.stop()
     return 1 if failed else 0
+
+
+def _open_office(sandbox: Sandbox) -> None:
+    """Two counsellors and their group, in which the bot is not yet."""
+    first, second = (
+        sandbox.person(number, name, language_code="de", phone_number=phone)
+        for number, name, phone in _COUNSELLORS
+    )
+    sandbox.office = sandbox.group(
+        _GROUP, "Beratung (Demonstration)", standings={first.id: "creator", second.id: "member"}
+    )
 
 
 async def _asks(sandbox: Sandbox) -> None:
@@ -90,3 +103,11 @@ async def _bot(url: str, token: str, folder: Path) -> asyncio.subprocess.Process
     return await asyncio.create_subprocess_exec(
         sys.executable, "-P", "-m", "bot", "run", env=environment, start_new_session=True
     )
+
+
+_GROUP: Final = -1_001_000_000_001
+_COUNSELLORS: Final = (
+    (900_001, "Kollegin A", "+493023125901"),
+    (900_002, "Kollege B", "+493023125902"),
+)
+"""The first is the administrator. The numbers are for films and plays: nobody has them."""
