@@ -93,14 +93,13 @@ class Talks:
         record = replace(record, conversation=turn.conversation)
         if turn.conversation.language != language:
             self._speak(transaction, update.person, turn.conversation.language, now)
+        if any(isinstance(effect, Offer | Order) for effect in turn.effects):
+            record = self._with_cases(transaction, record, update.person)
         if update.message is not None:
             record = record.with_message(update.message, now)
-        effects = turn.effects
-        if on_letter and not isinstance(event, _SETTLED_THERE):
-            # The living message stands above the letter: what was asked for comes beneath it.
-            effects = tuple(ShowAnew() if isinstance(one, Show) else one for one in effects)
-        if any(isinstance(effect, Offer | Order) for effect in effects):
-            record = self._with_cases(transaction, record, update.person)
+        # The living message stands above the letter: what was asked for comes beneath it.
+        anew = on_letter and not isinstance(event, _SETTLED_THERE)
+        effects = _shown_anew(turn.effects) if anew else turn.effects
         delivery = self._delivery(update, record, effects, now)
         if any(isinstance(effect, ForgetTraces | ForgetPerson) for effect in turn.effects):
             self._leave(transaction, record, update, now)
@@ -259,6 +258,10 @@ class Talks:
     def _message(self, conversation: Conversation, now: datetime) -> Message:
         here = now.astimezone(ZoneInfo(self.book.region.time_zone))
         return self.renderer.render(screen(conversation, self.book, here), self.book)
+
+
+def _shown_anew(effects: tuple[Effect, ...]) -> tuple[Effect, ...]:
+    return tuple(ShowAnew() if isinstance(one, Show) else one for one in effects)
 
 
 _SETTLED_THERE: Final = (events.TookBack, events.Replied, events.Refused, events.QuitNow)
