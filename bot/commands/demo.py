@@ -8,8 +8,8 @@ from bot.commands.command import Command
 from bot.config import Settings
 
 _WHAT: Final = """\
-Try it without an account: a page with a phone, a small local Telegram, and the very same
-bot talking to it. Nothing of it stays. End it with Ctrl-C."""
+Try it without an account: a page with two phones, a person's and the counsellors', a small
+local Telegram, and the very same bot talking to it. Nothing of it stays. End it with Ctrl-C."""
 
 _HIGHEST: Final = 65535
 
@@ -38,5 +38,5 @@ def _run(chosen: argparse.Namespace, _settings: Settings) -> int:
 
 
 COMMAND: Final = Command(
-    "demo", "try it without an account: a phone in the browser", _WHAT, _options, _run
+    "demo", "try it without an account: phones in the browser", _WHAT, _options, _run
 )
