@@ -1,12 +1,8 @@
 """A case on its way through Telegram: one person, two counsellors, their group."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass
-from datetime import timedelta
+from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -14,56 +10,7 @@ from bot.core.referral import Answer
 from bot.sandbox import Clock, Sandbox
 from bot.sandbox.chats import Message
 from bot.sandbox.faults import Answer as Gateway
-from bot.sandbox.groups import Group
-from bot.sandbox.people import Person
-from bot.store.store import Store
-
-SERVICE = "fluechtlingsrat"
-NEEDED = ("k:{}:claim", "k:{}:decline")
-Running = Callable[[], AbstractAsyncContextManager[None]]
-
-
-@dataclass
-class Town:
-    sandbox: Sandbox
-    olena: Person
-    ana: Person
-    ben: Person
-    group: Group
-    code: str = ""
-
-    async def hands_over(self) -> None:
-        """From the first word to the yes."""
-        await self.olena.start("12052000-work")
-        await self.olena.answer()
-        for answer in ("a:age:27_plus", "a:status:asylum"):
-            await self.olena.tap(answer)
-            await self.olena.answer()
-        await self.olena.tap(f"s:{SERVICE}")
-        await self.olena.sees(lambda message: f"c:{SERVICE}" in message.data)
-        await self.olena.tap(f"c:{SERVICE}")
-        page = await self.olena.sees(lambda message: f"n:{SERVICE}" in message.data)
-        (yes,) = (data for data in page.data if data.startswith("y:"))
-        self.code = yes.rpartition(":")[2]
-        await self.olena.tap(yes)
-
-    async def card(self) -> Message:
-        """The card in the group, filled in."""
-        wanted = {one.format(self.code) for one in NEEDED}
-        return await self.sandbox.until(lambda: self.shown_in(self.group, wanted))
-
-    async def details(self, of: Person) -> Message:
-        return await self.sandbox.until(lambda: self.shown_in(of, {f"k:{self.code}:done"}))
-
-    async def status(self, *buttons: str) -> Message:
-        """The person's letter, as long as the case is open."""
-        wanted = {f"u:{self.code}", *(one.format(self.code) for one in buttons)}
-        return await self.sandbox.until(lambda: self.shown_in(self.olena, wanted))
-
-    def shown_in(self, chat: Any, buttons: set[str]) -> Message | None:
-        return next(
-            (one for one in chat.visible if one.from_bot and buttons <= set(one.data)), None
-        )
+from tests.wire.town import SERVICE, Running, Town, data_of, invite, linked, texts
 
 
 @pytest.fixture
@@ -73,9 +20,9 @@ async def town(bot: Running, sandbox: Sandbox, clock: Clock, tmp_path: Path) -> 
     ana, ben = sandbox.person(71, "Ana"), sandbox.person(72, "Ben")
     group = sandbox.group(-1_000_000_000_100, "Beratung", standings={71: "creator", 72: "member"})
     async with bot():
-        _invite(tmp_path, clock)
+        invite(tmp_path, clock)
         await group.add_bot(ana, "INVITED")
-        await sandbox.until(lambda: f"k:{SERVICE}:join" in _data(group))
+        await sandbox.until(lambda: f"k:{SERVICE}:join" in data_of(group))
         await ben.tap(f"k:{SERVICE}:join", where=group)
         for who in (ana, ben):
             await who.start("desk")
@@ -83,29 +30,12 @@ async def town(bot: Running, sandbox: Sandbox, clock: Clock, tmp_path: Path) -> 
         yield Town(sandbox, olena, ana, ben, group)
 
 
-def _invite(folder: Path, clock: Clock) -> None:
-    """As `clearing invite` does, in another process."""
-    address = f"sqlite:///{folder / 'clearing.db'}"
-    store = Store.open(address, folder / "keys.db", lambda length: b"\7" * length)
-    with store.turn(clock()) as transaction:
-        transaction.teams.invite("INVITED", SERVICE, clock() + timedelta(hours=24))
-    store.close()
-
-
-def _data(chat: Any) -> set[str]:
-    return {data for message in chat.visible for data in message.data}
-
-
-def _texts(chat: Any) -> str:
-    return "\n".join(message.text for message in chat.visible if message.from_bot)
-
-
 async def test_a_case_gets_from_the_yes_to_an_appointment(town: Town) -> None:
     await town.hands_over()
     card = await town.card()
     await town.status()
     for secret in ("Asyl", "ab 27", "Cottbus-", "Olena", "Oksana"):
-        assert secret not in _texts(town.group)
+        assert secret not in texts(town.group)
     assert "Cottbus" in card.text
 
     tap = await town.ana.tap(f"k:{town.code}:claim", where=town.group)
@@ -129,7 +59,7 @@ async def test_a_case_gets_from_the_yes_to_an_appointment(town: Town) -> None:
     await town.details(town.ana)
     await town.ana.tap(f"k:{town.code}:done")
     await town.sandbox.until(lambda: town.shown_in(town.olena, {f"u:{town.code}"}) is None)
-    await town.sandbox.until(lambda: "Asyl" not in _texts(town.ana))
+    await town.sandbox.until(lambda: "Asyl" not in texts(town.ana))
 
 
 def _starts(message: Message, beginning: str) -> bool:
@@ -147,7 +77,7 @@ async def test_one_gets_it_and_the_other_hears_a_kind_word(town: Town) -> None:
     assert all(said)
     assert len(set(said)) == 2
     await town.details(town.ana)
-    assert "Asyl" not in _texts(town.ben)
+    assert "Asyl" not in texts(town.ben)
 
 
 async def test_taken_back_after_the_claim_nothing_of_the_person_stays(town: Town) -> None:
@@ -157,10 +87,10 @@ async def test_taken_back_after_the_claim_nothing_of_the_person_stays(town: Town
     await town.details(town.ben)
     await town.status()
     await town.olena.tap(f"u:{town.code}")
-    await town.sandbox.until(lambda: "Asyl" not in _texts(town.ben))
+    await town.sandbox.until(lambda: "Asyl" not in texts(town.ben))
     await town.sandbox.until(lambda: town.shown_in(town.group, {f"k:{town.code}:claim"}) is None)
-    assert "Cottbus" not in _texts(town.group)
-    await town.sandbox.until(lambda: f"u:{town.code}" not in _data(town.olena))
+    assert "Cottbus" not in texts(town.group)
+    await town.sandbox.until(lambda: f"u:{town.code}" not in data_of(town.olena))
 
 
 async def test_after_a_quick_exit_the_case_stays_and_the_phone_is_empty(town: Town) -> None:
@@ -186,18 +116,18 @@ async def test_call_me_gives_the_number_to_the_one_who_has_the_case(town: Town) 
     await town.ana.tap(f"k:{town.code}:say:call_us")
     await town.status("p:{}:" + Answer.CALL_ME)
     await town.olena.tap(f"p:{town.code}:{Answer.CALL_ME}")
-    await town.sandbox.until(lambda: "👇" in _texts(town.olena))
+    await town.sandbox.until(lambda: "👇" in texts(town.olena))
     sent = await town.olena.send_contact()
-    await town.sandbox.until(lambda: "23456" in _texts(town.ana).replace(" ", ""))
+    await town.sandbox.until(lambda: "23456" in texts(town.ana).replace(" ", ""))
     await town.sandbox.until(lambda: sent.deleted)
-    assert "23456" not in _texts(town.group) + _texts(town.ben)
+    assert "23456" not in texts(town.group) + texts(town.ben)
 
 
 async def test_a_case_survives_the_end_of_the_process(
     bot: Running, sandbox: Sandbox, clock: Clock, tmp_path: Path
 ) -> None:
     """Ended between the yes and the card."""
-    async with _linked(bot, sandbox, clock, tmp_path) as town:
+    async with linked(bot, sandbox, clock, tmp_path) as town:
         sandbox.faults.script("sendMessage", Gateway(), chat=town.group.id)
         await town.hands_over()
         await town.status()
@@ -207,19 +137,6 @@ async def test_a_case_survives_the_end_of_the_process(
     assert len(cards) == 1
 
 
-@asynccontextmanager
-async def _linked(
-    bot: Running, sandbox: Sandbox, clock: Clock, folder: Path
-) -> AsyncIterator[Town]:
-    olena, ana = sandbox.person(7, language_code="uk"), sandbox.person(71, "Ana")
-    group = sandbox.group(-1_000_000_000_100, "Beratung", standings={71: "creator"})
-    async with bot():
-        _invite(folder, clock)
-        await group.add_bot(ana, "INVITED")
-        await sandbox.until(lambda: f"k:{SERVICE}:join" in _data(group))
-        yield Town(sandbox, olena, ana, ana, group)
-
-
 async def test_after_delete_nothing_of_the_case_is_known_any_more(town: Town) -> None:
     await town.hands_over()
     await town.card()
@@ -227,12 +144,12 @@ async def test_after_delete_nothing_of_the_case_is_known_any_more(town: Town) ->
     await town.details(town.ben)
     await town.status()
     await town.olena.say("/delete")
-    await town.sandbox.until(lambda: "Asyl" not in _texts(town.ben))
-    await town.sandbox.until(lambda: town.code not in _texts(town.olena))
+    await town.sandbox.until(lambda: "Asyl" not in texts(town.ben))
+    await town.sandbox.until(lambda: town.code not in texts(town.olena))
     await town.olena.start()
     await town.olena.sees(lambda message: "a:concern:work" in message.data)
     await town.olena.say("/mydata")
     await town.olena.answer()
-    assert town.code not in _texts(town.olena)
+    assert town.code not in texts(town.olena)
     # The counsellor still reads what became of it.
-    await town.sandbox.until(lambda: town.code in _texts(town.ben))
+    await town.sandbox.until(lambda: town.code in texts(town.ben))
