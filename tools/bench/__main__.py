@@ -7,7 +7,7 @@ import sys
 from importlib.metadata import version
 
 from bot.core.knowledge import Book
-from tools.bench import inside, knowledge, proof, wire
+from tools.bench import inside, knowledge, proof, taps, wire
 
 STORED = (10, 1_000, 100_000)
 
@@ -21,6 +21,7 @@ def main() -> int:
     again = asyncio.run(wire.measure("bot", starts=True, rounds=rounds, one_round=wire.talk))
     cpu = min(ours.cpu, again.cpu)
     tools = inside.kit()
+    spins = asyncio.run(taps.measure(tools))
     median, p99 = inside.place_p99(tools)
     decision, with_doors = inside.routing(tools, 1)
     halfway, _ = inside.routing(tools, 0.85)
@@ -41,6 +42,10 @@ def main() -> int:
     row("memory, at most", f"{max(ours.memory, again.memory):.0f} MB", "≤ 120 MB")
     row("memory of the echo bot", f"{peer.memory:.0f} MB", "")
     row("start to first getUpdates", f"{min(ours.start, again.start):.2f} s", "≤ 1.5 s")
+    load = f"{taps.A_SECOND} taps a second, {spins.cases} cases on their way"
+    row(f"tap to its answer, p99, {load}", f"{spins.p99:.0f} ms", "≤ 100 ms")
+    row("the same, median, longest", f"{spins.median:.0f}, {spins.longest:.0f} ms", "")
+    row("taps that were not answered", f"{spins.unanswered} of {spins.taps:,}", "0")
     row("place look-up, median", f"{median:.2f} ms", "")
     row("place look-up, p99", f"{p99:.2f} ms", "≤ 3 ms")
     row("routing decision of a complete case, nothing remembered", f"{decision:.0f} µs", "≤ 50 µs")

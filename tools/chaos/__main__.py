@@ -33,6 +33,7 @@ def main() -> int:
     parser.add_argument("--rushes", type=int, default=500, help="through the emulator")
     parser.add_argument("--orders", type=int, default=10_000, help="of the interleavings")
     parser.add_argument("--seed", type=int, default=1, help="draws the same instants again")
+    parser.add_argument("--log", type=Path, help="keep the log of the handover's bot there")
     chosen = parser.parse_args()
     if unknown := set(chosen.parts) - set(PARTS):
         parser.error(f"There is no part {unknown.pop()}; there are {', '.join(PARTS)}.")
@@ -56,7 +57,7 @@ def main() -> int:
 
 
 def _handover(tools: Kit, chosen: argparse.Namespace) -> bool:
-    plan = handover.Plan(chosen.cases, chosen.kills, chosen.seed)
+    plan = handover.Plan(chosen.cases, chosen.kills, chosen.seed, log=chosen.log)
     found = asyncio.run(handover.measure(tools, plan))
     row("cases that people handed over", f"{found.consented:,}", f"{chosen.cases:,}")
     row("kill -9 meanwhile", f"{found.kills}", f"{chosen.kills}")

@@ -35,6 +35,8 @@ class Plan:
     """Seconds after which somebody taps again."""
     within: float = 7200.0
     """Seconds after which it is given up."""
+    log: Path | None = None
+    """Where the bot's own log stays; without it, nowhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,14 +134,14 @@ async def measure(tools: Kit, plan: Plan) -> Found:
             TOKEN, lambda: datetime.now(UTC), keep_calls=16, faults=faults
         ) as sandbox:
             town = Town(sandbox, tools.book)
-            async with _bot(sandbox, folder, faults, plan.seed) as lives:
+            async with _bot(sandbox, folder, faults, plan) as lives:
                 return await _run(tools, plan, town, lives)
 
 
 @asynccontextmanager
-async def _bot(sandbox: Sandbox, folder: Path, faults: Watched, seed: int) -> AsyncIterator[Lives]:
-    with (folder / "log").open("wb") as log:
-        lives = Lives(sandbox.url, folder, faults, random.Random(seed), log)
+async def _bot(sandbox: Sandbox, folder: Path, faults: Watched, plan: Plan) -> AsyncIterator[Lives]:
+    with (plan.log or folder / "log").open("wb") as log:
+        lives = Lives(sandbox.url, folder, faults, random.Random(plan.seed), log)
         keeper = asyncio.create_task(lives.run())
         try:
             yield lives

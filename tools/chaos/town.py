@@ -145,10 +145,15 @@ class Seeker:
     is_sent: bool = False
     """The person has read that it is on its way."""
 
-    async def hands_over(self) -> None:
+    async def hands_over(self, may_tap: Callable[[], Awaitable[None]] | None = None) -> None:
+        """`may_tap` returns when the next tap may come."""
         person = self.person
         await self._until(lambda: person.answers, lambda: person.start(self.link))
+        if may_tap is not None:
+            await may_tap()
         await self._until(self._page, self._asks)
+        if may_tap is not None:
+            await may_tap()
         await self._until(self.status, self._agrees)
         self.is_sent = True
 
