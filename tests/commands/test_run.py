@@ -65,6 +65,7 @@ def test_a_folder_that_may_not_be_written_is_said(clearing, ready, tmp_path):
 
 @pytest.mark.parametrize("file", ["clearing.db", "keys.db"])
 def test_a_damaged_file_is_said(clearing, ready, tmp_path, file):
+    """F10."""
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / file).write_bytes(b"garbage " * 1000)
     line = clearing("run", settings=ready).line
@@ -73,6 +74,7 @@ def test_a_damaged_file_is_said(clearing, ready, tmp_path, file):
 
 
 async def test_the_older_of_two_bots_with_one_token_ends_with_one_line(tmp_path):
+    """F13."""
     async with Sandbox(TOKEN, Clock()) as telegram:
 
         def bot(name: str) -> asyncio.Task[int]:

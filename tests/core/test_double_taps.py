@@ -19,6 +19,7 @@ def talk(book: Book, *taps: str) -> Conversation:
 
 
 def test_done_tapped_twice_keeps_what_was_marked(book: Book) -> None:
+    """F46."""
     once = talk(book, *TO_NEEDS, "t:needs:violence", "d:needs")
     assert once.case["needs.violence"] == "yes"
     assert step(once, buttons.decode("d:needs"), book).conversation.case == once.case

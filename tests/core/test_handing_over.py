@@ -181,6 +181,7 @@ def test_a_page_does_not_outlive_the_receiver(office_book: Book) -> None:
 
 
 def test_an_answer_that_a_newer_book_has_lost_is_not_sent(office_book: Book) -> None:
+    """F47."""
     case = _complete() | {"course": "an_option_that_is_gone"}
     talk = Conversation("de", case, around=around(office_book))
     asked = step(talk, events.AskedToHandOver(CHOSEN), office_book).conversation

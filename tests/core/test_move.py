@@ -110,6 +110,7 @@ def test_the_person_can_take_it_back_at_any_time(office_book: Book) -> None:
 def test_of_all_who_tap_at_once_the_first_one_has_it(
     office_book: Book, taps: list[int], data: st.DataObject
 ) -> None:
+    """F46, F57."""
     one, replies = handed_over(), []
     for by in taps:
         private = data.draw(st.booleans())
@@ -125,7 +126,7 @@ def test_of_all_who_tap_at_once_the_first_one_has_it(
 def test_taking_back_and_claiming_at_once_have_one_story(
     office_book: Book, happens: list[events.CaseEvent]
 ) -> None:
-    """Either the counsellor never sees the details, or sees that they are gone."""
+    """Either the counsellor never sees the details, or sees that they are gone. F58."""
     one = after(handed_over(), office_book, *happens)
     assert isinstance(one.stage, Ended)
     assert one.stage.how is Ending.TAKEN_BACK

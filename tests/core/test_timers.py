@@ -124,6 +124,7 @@ def test_nobody_is_promised_more_than_the_case_lives(office_book: Book) -> None:
 
 
 def test_a_service_that_the_knowledge_base_has_lost_answers_nobody(office_book: Book) -> None:
+    """F63."""
     rest = {name: one for name, one in office_book.services.items() if name != CHOSEN}
     without = replace(office_book, services=rest)
     to_come = timers(handed_over(), without)
@@ -147,6 +148,7 @@ def test_a_deputy_that_the_knowledge_base_has_lost_is_not_asked(office_book: Boo
 def test_a_claim_whose_private_chat_is_closed_is_undone_after_a_quarter_of_an_hour(
     office_book: Book,
 ) -> None:
+    """F20, F62."""
     one = after(handed_over(), office_book, events.Claimed(ANNA, private=False))
     assert isinstance(one.stage, Taken)
     assert timers(one, office_book) == {
@@ -167,6 +169,7 @@ def test_whoever_has_done_something_is_not_reminded(office_book: Book) -> None:
 
 
 def test_three_working_days_without_a_sign_are_on_friday(office_book: Book) -> None:
+    """F61."""
     friday_16 = datetime(2026, 11, 27, 15, 0, tzinfo=UTC)
     to_come = timers(taken(office_book), office_book)
     assert to_come[Step.NUDGE] == BERLIN_16

@@ -134,6 +134,7 @@ def folder(tmp_path):
 
 
 def test_a_gap_is_filled_from_english_then_german_with_a_mark(folder):
+    """F55."""
     known = catalogues.load(folder, ["de", "en", "uk"])
     ukrainian = known["uk"]
     assert ukrainian.interface("Back") == "Назад"

@@ -57,6 +57,7 @@ def test_a_version_read_by_one_store_is_stale_once_another_has_written(any_house
 
 
 def test_an_update_is_unseen_once_in_48_hours(any_house):
+    """F43, F44."""
     store = any_house.open()
     with store.turn(any_house.now) as turn:
         assert turn.unseen(9)

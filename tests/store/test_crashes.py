@@ -118,6 +118,7 @@ while True:
 
 
 def test_killed_at_any_call_nothing_acknowledged_is_lost(house):
+    """F01, F03, I1."""
     here = Path(__file__).parent
     subprocess.run(
         [sys.executable, "-c", CHILD, str(house.folder), str(here)],

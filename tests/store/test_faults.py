@@ -14,6 +14,7 @@ from bot.store.store import Store
 from bot.store.transaction import Kept
 
 PERSON = 5
+FULL = 2
 
 
 @contextmanager
@@ -50,6 +51,7 @@ def as_nobody():
 
 
 def test_a_locked_database_stores_nothing_and_may_be_tried_again(house):
+    """F06."""
     store = house.open()
     with locked(house.database):
         with pytest.raises(StoreError, match="locked") as info, store.turn(house.now):
@@ -110,6 +112,7 @@ def test_a_key_that_was_not_destroyed_goes_at_the_next_start(house):
 
 
 def test_on_a_full_disk_nothing_is_stored_until_there_is_room(house):
+    """F08."""
     store = house.open()
     with store.turn(house.now) as turn:
         turn.keep(PERSON, b"before", 0, house.tomorrow)
@@ -140,6 +143,7 @@ def test_a_full_disk_at_the_first_start_is_told(house):
 
 
 def test_a_full_file_system_is_told_in_words():
+    """F08."""
     with closing(sqlite3.connect(":memory:")) as database:
         database.execute("PRAGMA max_page_count = 2")
         with pytest.raises(sqlite3.OperationalError) as info:
@@ -149,9 +153,18 @@ def test_a_full_file_system_is_told_in_words():
     assert error.retryable
 
 
+def test_what_is_acknowledged_is_on_the_disk(house):
+    """F09: each commit waits for the disk, whatever the system would rather do."""
+    store = house.open()
+    ask = "PRAGMA synchronous"
+    assert store._database.rows(ask) == [(FULL,)]  # noqa: SLF001 - nothing else can see it without a power cut
+    assert store._keys._connection.execute(ask).fetchone() >= (FULL,)  # noqa: SLF001 - likewise
+
+
 @pytest.mark.parametrize("name", ["clearing.db", "keys.db"])
 @pytest.mark.parametrize("damage", ["overwritten", "page"])
 def test_a_damaged_file_is_refused_and_left_as_it_is(house, name, damage):
+    """F10."""
     store = house.open()
     with store.turn(house.now) as turn:
         for person in range(300):

@@ -178,6 +178,7 @@ def wire(house, server):
 
 @pytest.mark.parametrize(("loses", "stored"), [("answer", True), ("commit", False)])
 def test_a_commit_whose_answer_is_lost_loses_no_key(any_house, postgres_server, loses, stored):
+    """F07: the number of the update says afterwards whether it was stored."""
     with wire(any_house, postgres_server) as between:
         store = any_house.open()
         with store.turn(any_house.now) as turn:
@@ -242,6 +243,7 @@ def test_of_workers_that_write_one_conversation_one_wins(any_house):
 
 
 def test_an_update_is_unseen_for_one_worker_only(any_house):
+    """F43: in parallel."""
     stores = [any_house.open() for _ in range(4)]
 
     def see(number: int) -> list[int]:

@@ -114,6 +114,7 @@ async def test_a_changed_name_is_there_at_the_next_tap(live_bot, house, sandbox)
 
 
 async def test_a_mistake_keeps_the_last_good_edition_and_is_said(live_bot, house, sandbox, caplog):
+    """F63."""
     operator = sandbox.person(OPERATOR, language_code="de")
     ivan = sandbox.person(10, language_code="de")
     await operator.start()
@@ -174,6 +175,7 @@ async def _ignore(_edition: str) -> None:
 
 
 async def test_an_answer_whose_option_has_gone_is_asked_again(live_bot, house, sandbox):
+    """F47."""
     ivan = sandbox.person(10, language_code="de")
     async with live_bot():
         await house.is_told()

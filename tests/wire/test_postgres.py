@@ -10,6 +10,7 @@ TOKEN = "100200300:" + "A" * 35
 async def test_the_talk_goes_on_when_the_database_is_back(
     sandbox, tmp_path, postgres, postgres_server
 ):
+    """F07."""
     person = sandbox.person(20, language_code="de")
     environment = {
         **os.environ,

@@ -67,6 +67,7 @@ def _starts(message: Message, beginning: str) -> bool:
 
 
 async def test_one_gets_it_and_the_other_hears_a_kind_word(town: Town) -> None:
+    """F46, F57."""
     await town.hands_over()
     card = await town.card()
     taps = await asyncio.gather(

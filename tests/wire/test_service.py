@@ -78,6 +78,7 @@ def test_a_delete_that_comes_twice_begins_nothing_anew(service: Service, first: 
 def test_taps_that_follow_a_quick_exit_in_haste_show_nothing(
     service: Service, first: int, *, together: bool
 ) -> None:
+    """F48."""
     leave = tap(2, events.QuitNow(), first)
     hasty = tap(3, events.Answered("concern", "work"), first)
     orders = service.handle([leave, hasty]) if together else service.handle([leave])

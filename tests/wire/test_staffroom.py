@@ -23,6 +23,7 @@ def test_a_stranger_cannot_take_a_case(team: Office) -> None:
 
 
 def test_an_administrator_who_hides_behind_the_group_cannot_take_a_case(team: Office) -> None:
+    """F53."""
     code = team.hands_over()
     team.taps(0, f"k:{code}:claim")
     assert isinstance(team.case(code).stage, Waiting)
@@ -44,6 +45,7 @@ def test_who_takes_it_gets_the_details_and_the_person_hears_of_it(team: Office) 
 
 
 def test_without_a_private_chat_the_details_wait_for_it(team: Office) -> None:
+    """F20."""
     code = team.hands_over()
     team.taps(CEM, f"k:{code}:claim")
     assert team.stands(code) == {f"card:{SERVICE}": GROUP, "status:1": PERSON}
@@ -119,6 +121,7 @@ def test_a_colleague_who_stands_in_gets_the_cases(team: Office) -> None:
 
 
 def test_a_counsellor_who_blocks_the_bot_gives_everything_back(team: Office) -> None:
+    """F18, F62."""
     code = team.hands_over()
     team.taps(ANA, f"k:{code}:claim")
     team.updates += 1
@@ -127,6 +130,7 @@ def test_a_counsellor_who_blocks_the_bot_gives_everything_back(team: Office) -> 
 
 
 def test_a_tap_that_comes_twice_is_answered_and_does_nothing_more(team: Office) -> None:
+    """F43."""
     code = team.hands_over()
     tap = desk.decode(f"k:{code}:claim")
     assert tap is not None

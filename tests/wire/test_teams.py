@@ -66,6 +66,7 @@ def test_two_services_may_share_a_group(team: Office) -> None:
 
 
 def test_whoever_leaves_the_group_gives_everything_back(team: Office) -> None:
+    """F60."""
     code = team.hands_over()
     team.taps(ANA, f"k:{code}:claim")
     team.happens(ColleagueLeft(team.next, GROUP, ANA))
@@ -103,6 +104,7 @@ def test_a_group_in_danger_is_handed_nothing_new(team: Office) -> None:
 
 
 def test_when_the_bot_is_thrown_out_the_person_is_told(team: Office) -> None:
+    """F22."""
     code = team.hands_over()
     team.happens(BotStanding(team.next, GROUP, may_write=False, is_there=False))
     team.waits(minutes=1)
@@ -114,6 +116,7 @@ def test_when_the_bot_is_thrown_out_the_person_is_told(team: Office) -> None:
 
 
 def test_a_group_that_is_muted_for_a_moment_loses_nothing(team: Office) -> None:
+    """F25."""
     code = team.hands_over()
     team.happens(BotStanding(team.next, GROUP, may_write=False, is_there=True))
     team.happens(BotStanding(team.next, GROUP, may_write=True, is_there=True))
@@ -126,6 +129,7 @@ def test_a_group_that_is_muted_for_a_moment_loses_nothing(team: Office) -> None:
 def test_an_upgrade_to_a_supergroup_loses_nothing_in_whatever_order(
     team: Office, first: str
 ) -> None:
+    """F27."""
     code = team.hands_over()
     out = BotStanding(team.next, GROUP, may_write=False, is_there=False)
     moved = GroupMoved(team.next, GROUP, GROUP - 7)
@@ -137,6 +141,7 @@ def test_an_upgrade_to_a_supergroup_loses_nothing_in_whatever_order(
 
 
 def test_a_group_that_moves_takes_its_cards_along(team: Office) -> None:
+    """F27: told twice."""
     code = team.hands_over()
     for _ in range(2):
         team.happens(GroupMoved(team.next, GROUP, GROUP - 7))

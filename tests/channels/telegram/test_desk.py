@@ -173,11 +173,13 @@ def test_no_command_of_the_counsellors_is_one_of_the_people():
     ],
 )
 def test_what_is_said_in_a_group(body, meaning):
+    """F53."""
     assert means(message=body) == meaning
 
 
 @pytest.mark.parametrize("kind", ["channel_post", "edited_message", "edited_channel_post"])
 def test_posts_and_edits_mean_nothing(kind):
+    """F51, F53."""
     assert means(**{kind: message("/link abcd")}) == Ignored(5)
 
 
@@ -191,6 +193,7 @@ def test_posts_and_edits_mean_nothing(kind):
     ],
 )
 def test_whoever_hides_is_nobody(more):
+    """F53."""
     assert means(message=message("/link abcd", **more)).person == 0
 
 

@@ -106,6 +106,7 @@ async def test_a_group_that_cannot_be_seen_is_not_linked(sandbox, echo, run, ann
 async def test_a_group_that_wants_to_talk_gets_one_sentence_and_is_left(
     run, anna, group, words, admin
 ):
+    """F53."""
     async with run() as bot:
         await group.add_bot(anna, admin=admin)
         await anna.say(words, where=group)
@@ -146,6 +147,7 @@ async def test_a_group_where_the_bot_may_not_speak_is_left_silently(sandbox, run
 
 
 async def test_a_group_that_nobody_links_for_an_hour_is_left(sandbox, run, anna, group):
+    """F53."""
     linked = sandbox.group(-200, owner=anna)
     async with run() as bot:
         await bot.polling.groups.round()
@@ -161,6 +163,7 @@ async def test_a_group_that_nobody_links_for_an_hour_is_left(sandbox, run, anna,
 
 async def test_a_channel_is_left_without_a_word(sandbox, echo, run, anna, group):
     # The sandbox has no channels: only the update says that it is one.
+    """F53."""
     channel = {"id": -100, "type": "channel"}
     user = {"id": 100200, "is_bot": True, "first_name": "bot"}
     change = {

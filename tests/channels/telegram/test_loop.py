@@ -28,6 +28,7 @@ def offsets(sandbox) -> list[int | None]:
 
 
 async def test_nothing_is_acknowledged_while_it_is_being_stored(sandbox, echo, run):
+    """F03, I1."""
     stored, begun = threading.Event(), threading.Event()
 
     def slowly(update):
@@ -49,6 +50,7 @@ async def test_nothing_is_acknowledged_while_it_is_being_stored(sandbox, echo, r
 
 
 async def test_what_could_not_be_stored_is_asked_for_again(sandbox, echo, run, pauses):
+    """F06, F08."""
     echo.troubles.extend([locked(), locked(), locked()])
     person = sandbox.person(7)
     async with run() as bot:
@@ -71,6 +73,7 @@ async def test_a_store_that_cannot_recover_ends_the_run(sandbox, echo, run):
 
 
 async def test_an_update_that_comes_twice_has_one_effect(sandbox, run):
+    """F43."""
     person = sandbox.person(7)
     async with run() as bot:
         await person.say("one")
@@ -92,6 +95,7 @@ async def test_an_update_that_comes_twice_has_one_effect(sandbox, run):
     ],
 )
 async def test_an_update_nobody_can_read_does_not_stop_the_next(sandbox, echo, run, broken, caplog):
+    """F45."""
     person = sandbox.person(7)
     sandbox.inject({"update_id": 999, **broken})
     async with run() as bot:
@@ -114,6 +118,7 @@ async def test_an_update_nobody_can_read_does_not_stop_the_next(sandbox, echo, r
     ],
 )
 async def test_an_update_of_no_concern_is_acknowledged(sandbox, echo, run, strange):
+    """F45, F53."""
     sandbox.inject(strange)
     async with run() as bot:
         await bot.quiet()
@@ -121,6 +126,7 @@ async def test_an_update_of_no_concern_is_acknowledged(sandbox, echo, run, stran
 
 
 async def test_numbers_may_start_anew(sandbox, run):
+    """F44."""
     person = sandbox.person(7)
     async with run() as bot:
         await person.say("one")
@@ -133,6 +139,7 @@ async def test_numbers_may_start_anew(sandbox, run):
 
 
 async def test_faults_of_the_network_are_waited_for_longer_and_longer(sandbox, run, pauses):
+    """F39, F41: of getUpdates."""
     person = sandbox.person(7)
     faults = (Answer(), Lost(), Answer(status=200), Refuse(500, "Internal Server Error: restart"))
     sandbox.faults.script("getUpdates", *faults, *faults, Flood(17))
@@ -144,6 +151,7 @@ async def test_faults_of_the_network_are_waited_for_longer_and_longer(sandbox, r
 
 
 async def test_a_second_bot_is_named(sandbox, run):
+    """F13."""
     async with run() as bot:
         await sandbox.until(lambda: sandbox.updates.polled)
         sandbox.updates.conflict(CONFLICT)
@@ -162,6 +170,7 @@ async def test_a_webhook_left_behind_is_taken_away(sandbox, run):
 
 
 async def test_a_token_revoked_while_running_ends_the_run(sandbox, run):
+    """F40."""
     sandbox.faults.script("getUpdates", Refuse(401, "Unauthorized"))
     async with run() as bot:
         with pytest.raises(ChannelError, match="does not accept the token"):
@@ -215,6 +224,7 @@ async def test_the_end_does_not_wait_for_a_long_poll(sandbox, run):
 async def test_after_a_restart_screens_are_shown_again_but_none_over_a_newer_one(
     sandbox, echo, run
 ):
+    """F14."""
     quiet, busy = sandbox.person(7), sandbox.person(8)
     async with run() as bot:
         await quiet.say("one")
@@ -235,6 +245,7 @@ async def test_after_a_restart_screens_are_shown_again_but_none_over_a_newer_one
 
 
 async def test_every_kind_of_message_is_heard_and_nothing_is_fetched(sandbox, echo, run):
+    """F50."""
     person = sandbox.person(7, language_code="ar")
     async with run() as bot:
         await person.send_photo("a caption")
@@ -263,6 +274,7 @@ async def test_every_kind_of_message_is_heard_and_nothing_is_fetched(sandbox, ec
 
 
 async def test_an_edited_message_changes_nothing(sandbox, echo, run):
+    """F51."""
     person = sandbox.person(7)
     async with run() as bot:
         message = await person.say("one")
@@ -273,6 +285,7 @@ async def test_an_edited_message_changes_nothing(sandbox, echo, run):
 
 
 async def test_blocking_the_bot_is_a_wish_to_stop(sandbox, echo, run):
+    """F54."""
     person = sandbox.person(7)
     async with run() as bot:
         await person.say("one")

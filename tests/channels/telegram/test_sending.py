@@ -25,6 +25,7 @@ async def test_one_message_lives_and_is_edited(sandbox, echo, run):
 
 
 async def test_ten_taps_in_a_second_are_all_answered_and_the_last_is_shown(sandbox, run):
+    """F46."""
     person = sandbox.person(7)
     async with run() as bot:
         await person.say("hello")
@@ -283,6 +284,7 @@ async def test_styles_that_are_refused_are_left_out(sandbox, echo, run, caplog):
     ["ß" * 70_000, "\U0001f600" * 4000, "a\u202eb", "half a pair: \ud83d", "<b>&amp;</b>", "\x00a"],
 )
 async def test_any_text_goes_out(sandbox, echo, run, text):
+    """F52."""
     echo.answer = lambda update: replace(echo.in_place(update), message=Message((Span(text),)))
     person = sandbox.person(7)
     async with run() as bot:
@@ -312,6 +314,7 @@ async def test_links_show_no_preview(sandbox, run):
 
 
 async def test_a_tap_too_old_to_answer_is_acted_on_all_the_same(sandbox, run, caplog):
+    """F32."""
     person = sandbox.person(7)
     async with run() as bot:
         await person.say("one")

@@ -45,6 +45,7 @@ kinds = st.sampled_from(["message", "callback_query", "my_chat_member", "chat_me
 
 @given(json, kinds)
 def test_every_update_has_a_meaning(body, kind):
+    """F45."""
     meaning = decode({"update_id": 5, kind: body}, KNOWN, HERE)
     assert isinstance(meaning, Decoded)
     assert meaning.update == 5
@@ -95,6 +96,7 @@ def spoilt(draw, whole):
 
 @given(st.data(), st.sampled_from(REAL), st.integers(0, 2))
 def test_every_update_with_something_wrong_in_it_has_a_meaning(data, real, times):
+    """F45."""
     (kind,) = real
     body = real[kind]
     for _ in range(times):
