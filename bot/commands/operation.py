@@ -16,6 +16,7 @@ from bot.channels.telegram.polling import Polling
 from bot.channels.telegram.profile import Profile, publish
 from bot.commands.edits import Telling, begin
 from bot.commands.mailing import Mailing
+from bot.commands.watchdog import Watchdog
 from bot.config import Handover, Settings
 from bot.delivery.alarm import Tell
 from bot.language.pages import profile
@@ -78,7 +79,8 @@ async def run(settings: Settings, *, demonstration: tuple[int, ...] = ()) -> int
                     await _in(database, lambda: service.demonstrate(group, people))
                 telling = Telling(settings, client)
                 follow = partial(edits.follow, tell=telling)
-                await serve(client, service, database, stop, follow=follow, tell=telling.say)
+                with Watchdog(database):
+                    await serve(client, service, database, stop, follow=follow, tell=telling.say)
             finally:
                 await _in(database, store.close)
     except ChannelError as problem:
