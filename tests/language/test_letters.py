@@ -90,6 +90,7 @@ def data(message):
 
 @every_language
 def test_every_letter_is_whole_and_fits(written, language):
+    """F33, F35."""
     for view, message in written[language]:
         longest = COMFORTABLE if isinstance(view, StatusView) else 4_096
         assert 0 < len(message.plain.encode("utf-16-le")) // 2 <= longest, view

@@ -9,7 +9,7 @@ from bot.core import desk, events
 from bot.core.buttons import decode
 from bot.core.move import Reply
 from bot.core.referral import Back, Card, Ended, Ending, Taken, Waiting
-from bot.core.state import ConsentPage
+from bot.core.state import ConsentPage, Conversation
 from bot.delivery.carrier import Reason
 from bot.exchange import AtTheDesk, ColleagueLeft, Incoming
 from bot.record import readable
@@ -28,13 +28,17 @@ def to_the_page(office: Office) -> str:
 def page(office: Office) -> str:
     """Opens the page that asks; the code on its button."""
     office.person(f"c:{SERVICE}")
+    shown = talk(office).page
+    assert isinstance(shown, ConsentPage)
+    return shown.code
+
+
+def talk(office: Office) -> Conversation:
     with office.store.turn(office.clock()) as transaction:
         kept = transaction.conversation(PERSON)
     record = readable(kept.body) if kept else None
     assert record is not None
-    shown = record.conversation.page
-    assert isinstance(shown, ConsentPage)
-    return shown.code
+    return record.conversation
 
 
 def codes(office: Office, person: int = PERSON) -> list[str]:
@@ -79,6 +83,18 @@ def test_a_yes_that_comes_a_hundred_times_makes_one_case(team: Office) -> None:
         again.handle([agreed])
     assert codes(team) == [code]
     assert team.case(code) == after
+
+
+def test_a_tap_that_comes_again_takes_no_mark_back(office: Office) -> None:
+    """F43: a second time it would mean the opposite."""
+    for tap in ("a:concern:wellbeing", "a:place:12052000", "a:age:27_plus", "a:status:asylum"):
+        office.person(tap)
+    office.person("m:more")
+    marks = Incoming(office.next, PERSON, PERSON, "uk", decode("t:needs:violence"), tap="tap")
+    for _ in range(2):
+        office.service.handle([marks, marks])
+    office.person("d:needs")
+    assert talk(office).case["needs.violence"] == "yes"
 
 
 def test_a_yes_whose_answer_came_late_and_is_tapped_again_makes_one_case(team: Office) -> None:
@@ -251,16 +267,21 @@ def test_a_service_that_the_knowledge_loses_leaves_its_cases_to_their_end(
 def test_a_service_that_the_knowledge_loses_answers_nobody_and_the_person_hears_it(
     team: Office,
 ) -> None:
-    """F63."""
+    """F63: when it was promised to them, and again at the end."""
     code = team.hands_over()
-    news = team.case(code).news
+    before = team.case(code)
     _without_the_service(team)
-    for _ in range(8):
+    for _ in range(2):
+        team.waits(minutes=24 * 60)
+    late = team.case(code)
+    assert late.overdue
+    assert late.news == before.news + 1
+    for _ in range(6):
         team.waits(minutes=24 * 60)
     case = team.case(code)
     assert isinstance(case.stage, Ended)
     assert case.stage.how is Ending.EXPIRED
-    assert case.news > news
+    assert case.news == late.news + 1
     _renders(team, code)
 
 

@@ -205,6 +205,7 @@ async def test_the_bot_knows_its_name(sandbox):
 
 
 async def test_the_end_finishes_what_is_in_hand_and_acknowledges_it(sandbox, run):
+    """F05."""
     person = sandbox.person(7)
     async with run() as bot:
         await sandbox.until(lambda: sandbox.updates.polled)

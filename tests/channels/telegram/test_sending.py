@@ -39,6 +39,7 @@ async def test_ten_taps_in_a_second_are_all_answered_and_the_last_is_shown(sandb
 
 
 async def test_a_flood_holds_up_one_chat_and_nobody_else(sandbox, run, pauses):
+    """F16: a screen."""
     first, second = sandbox.person(7), sandbox.person(8)
     sandbox.faults.script("sendMessage", Flood(30), chat=7)
     async with run() as bot:
@@ -92,6 +93,7 @@ async def test_an_edit_whose_answer_was_lost_is_found_done(sandbox, run):
 
 
 async def test_the_same_screen_again_is_no_error(sandbox, run, caplog):
+    """F28: a screen."""
     person = sandbox.person(7)
     async with run() as bot:
         for _ in range(2):
@@ -102,6 +104,7 @@ async def test_the_same_screen_again_is_no_error(sandbox, run, caplog):
 
 
 async def test_a_deleted_living_message_is_replaced(sandbox, echo, run):
+    """F29: a screen."""
     person = sandbox.person(7)
     async with run() as bot:
         await person.say("one")
@@ -127,6 +130,7 @@ async def test_a_living_message_that_cannot_be_edited_is_replaced_and_taken_away
 
 
 async def test_who_blocks_the_bot_is_reported_as_gone(sandbox, echo, run):
+    """F18: a screen."""
     person = sandbox.person(7)
     async with run() as bot:
         await person.say("one")
@@ -138,6 +142,7 @@ async def test_who_blocks_the_bot_is_reported_as_gone(sandbox, echo, run):
 
 
 async def test_a_deleted_account_is_reported_as_gone(sandbox, echo, run):
+    """F19: a screen."""
     person = sandbox.person(7)
     async with run() as bot:
         await person.say("one")
