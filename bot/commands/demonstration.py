@@ -56,14 +56,18 @@ async def demo(port: int, *, open_browser: bool) -> int:
 
 
 def _open_office(sandbox: Sandbox) -> None:
-    """Two counsellors and their group, in which the bot is not yet."""
-    first, second = (
-        sandbox.person(number, name, language_code="de", phone_number=phone)
-        for number, name, phone in _COUNSELLORS
-    )
+    """Two counsellors, who know the bot already, and their group, as it should be."""
+    for number, name, phone in _COUNSELLORS:
+        counsellor = sandbox.person(number, name, language_code="de", phone_number=phone)
+        counsellor.started = counsellor.seen = True
+    (first, _, _), (second, _, _) = _COUNSELLORS
     sandbox.office = sandbox.group(
-        _GROUP, "Beratung (Demonstration)", standings={first.id: "creator", second.id: "member"}
+        _GROUP,
+        "Beratung (Demonstration)",
+        standings={first: "creator", second: "member", sandbox.bot_id: "administrator"},
     )
+    sandbox.office.about["has_protected_content"] = True
+    sandbox.office.about["message_auto_delete_time"] = _A_WEEK
 
 
 async def _asks(sandbox: Sandbox) -> None:
@@ -101,10 +105,14 @@ async def _bot(url: str, token: str, folder: Path) -> asyncio.subprocess.Process
         "CLEARING_ALARM": "",
     }
     return await asyncio.create_subprocess_exec(
-        sys.executable, "-P", "-m", "bot", "run", env=environment, start_new_session=True
+        *(sys.executable, "-P", "-m", "bot", "run"),
+        f"--demonstration={_GROUP},{','.join(str(number) for number, _, _ in _COUNSELLORS)}",
+        env=environment,
+        start_new_session=True,
     )
 
 
+_A_WEEK: Final = 7 * 24 * 3600
 _GROUP: Final = -1_001_000_000_001
 _COUNSELLORS: Final = (
     (900_001, "Kollegin A", "+493023125901"),
