@@ -3,6 +3,7 @@
 import logging
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
 from bot.casework import Casework, Known, taken_by
 from bot.core import case_events, desk, team
@@ -31,6 +32,8 @@ log = logging.getLogger(__name__)
 
 OPEN_PRIVATE = "desk"
 """The payload with which a tap opens the private chat: it means nothing but that it is open."""
+_OF_THE_TEAM: Final = (Verb.JOIN, Verb.AWAY)
+"""Their subject is a service, whether the knowledge still has it or not; of all others, a case."""
 
 
 @dataclass(slots=True)
@@ -73,7 +76,7 @@ class Staffroom:
     ) -> Delivery | None:
         if not update.person:
             return self._answer(update, Refusal.ANONYMOUS)
-        if tap.subject in self.casework.book.services:
+        if tap.verb in _OF_THE_TEAM:
             return self._tap_for_team(transaction, update, tap, now)
         known = self.casework.find(transaction, tap.subject)
         if known is None:

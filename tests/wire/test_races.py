@@ -1,7 +1,7 @@
 """Two things at the same moment, or one thing again: there is one story, and everybody hears it."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -11,7 +11,7 @@ from bot.core.move import Reply
 from bot.core.referral import Back, Card, Ended, Ending, Taken, Waiting
 from bot.core.state import ConsentPage, Conversation
 from bot.delivery.carrier import Reason
-from bot.exchange import AtTheDesk, ColleagueLeft, Incoming
+from bot.exchange import AtTheDesk, ColleagueLeft, GoAway, Incoming
 from bot.record import readable
 from bot.service import Service
 from tests.wire.office import ANA, BEN, CEM, GROUP, PERSON, SERVICE, TALK, Office
@@ -262,6 +262,20 @@ def test_a_service_that_the_knowledge_loses_leaves_its_cases_to_their_end(
     assert isinstance(stage, Ended)
     assert stage.how is Ending.DONE
     _renders(team, code)
+
+
+def test_who_is_away_from_a_lost_service_can_still_give_the_cases_back(team: Office) -> None:
+    """F63: also, somebody may still join who takes what is left."""
+    code = team.hands_over()
+    team.taps(ANA, f"k:{code}:claim")
+    _without_the_service(team)
+    team.taps(99, f"k:{SERVICE}:join")
+    linked = team.team()
+    assert linked is not None
+    assert linked.colleague(99) is not None
+    team.types(ANA, GoAway(date(2026, 12, 24)))
+    team.taps(ANA, f"k:{SERVICE}:away:release", in_group=False)
+    assert isinstance(team.case(code).stage, Waiting)
 
 
 def test_a_service_that_the_knowledge_loses_answers_nobody_and_the_person_hears_it(
