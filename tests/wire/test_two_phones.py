@@ -64,7 +64,7 @@ async def test_handed_over_claimed_an_appointment_and_taken_back(
 
         await page.goto(f"{sandbox.url}/?language=ar&start=12052000-work")
         person, desk = page.locator("#person .phone"), page.locator("#counsellors .phone")
-        seen = desk.locator(".talk:not([hidden])")
+        seen = desk.locator(".talk:not([hidden]) .chat")
         await person.get_by_role("button", name="Start").click()
         for data in ("a:age:27_plus", "a:status:asylum", f"s:{SERVICE}", f"c:{SERVICE}"):
             await key(person, data).click()
