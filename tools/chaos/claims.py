@@ -26,7 +26,7 @@ from bot.exchange import AtTheDesk
 from bot.service import Service
 from bot.store.errors import StoreError
 from bot.store.store import Store
-from tools.chaos.town import CREW, crew_of, group_of, link, offices, whole_case
+from tools.chaos.town import CREW, FIRST_PERSON, crew_of, group_of, link, offices, whole_case
 
 _BATCH: Final = 200
 _BOT: Final = "clearing_sandbox_bot"
@@ -70,7 +70,9 @@ def place(url: str, keys: Path, tools: Kit, count: int) -> list[str]:
         store.close()
 
 
-def offer(service: Service, store: Store, count: int, now: datetime) -> list[str]:
+def offer(
+    service: Service, store: Store, count: int, now: datetime, first_person: int = FIRST_PERSON
+) -> list[str]:
     """So many cases of as many people, office by office in turn."""
     book = service.book
     where, case = offices(book), whole_case(book)
@@ -83,7 +85,7 @@ def offer(service: Service, store: Store, count: int, now: datetime) -> list[str
                 order = Offer(
                     codes[number], office, card(case, "uk", book), child=False, deputy=None
                 )
-                service.casework.offer(transaction, order, talk, 1_000_000 + number, now)
+                service.casework.offer(transaction, order, talk, first_person + number, now)
     return codes
 
 

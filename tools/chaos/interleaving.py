@@ -35,7 +35,7 @@ from bot.message import Message
 from bot.service import Service
 from bot.store.store import Store
 from tools.chaos.claims import offer
-from tools.chaos.town import crew_of, group_of, link, whole_case
+from tools.chaos.town import FIRST_PERSON, crew_of, group_of, link, whole_case
 
 T = TypeVar("T")
 
@@ -200,10 +200,7 @@ class _Phones:
 def _where(chat: int) -> str:
     if chat < 0:
         return "@group"
-    return "@person" if chat >= _PERSON else "@counsellor"
-
-
-_PERSON: Final = 1_000_000
+    return "@person" if chat >= FIRST_PERSON else "@counsellor"
 
 
 @dataclass(slots=True)
@@ -216,7 +213,9 @@ class _Office:
     async def one(self, seed: int) -> Told:
         chance = random.Random(seed)
         service, now = self.service, self.service.clock()
-        (code,) = offer(service, self.store, 1, now)
+        # Of somebody else each time: who taps for ever is not heard.
+        person = FIRST_PERSON + seed
+        (code,) = offer(service, self.store, 1, now, person)
         gates = _Gates()
         phones = _Phones(gates, Numbers(lambda chat: chat), self._is_detail)
         thread = _Thread(gates)
@@ -243,7 +242,7 @@ class _Office:
             toasts.extend(reply.toast for reply in service.handle([update]))
 
         def takes_back() -> None:
-            update = Incoming(self._next(), _PERSON, _PERSON, "uk", events.TookBack(code), tap="t")
+            update = Incoming(self._next(), person, person, "uk", events.TookBack(code), tap="t")
             service.handle([update])
             after_taken_back.append(len(phones.asked))
 
@@ -270,10 +269,10 @@ class _Office:
         after = phones.asked[after_taken_back[0] :]
         problems = (
             *self._said_wrongly(toasts, phones, after, claimed=claimed),
-            *self._stands_wrongly(phones, claimer, claimed=claimed),
+            *self._stands_wrongly(phones, person, claimer, claimed=claimed),
             *self._kept_wrongly(code, claimer, claimed=claimed),
         )
-        self._forget(code)
+        self._forget(code, person)
         return Told(" ".join(gates.trace), claimed, problems)
 
     def _said_wrongly(
@@ -293,10 +292,12 @@ class _Office:
         if any(details for _, _, details in after):
             yield "details were sent after the case was taken back"
 
-    def _stands_wrongly(self, phones: _Phones, claimer: int, *, claimed: bool) -> Iterator[str]:
+    def _stands_wrongly(
+        self, phones: _Phones, person: int, claimer: int, *, claimed: bool
+    ) -> Iterator[str]:
         if any(self._is_detail(message) for message in phones.standing.values()):
             yield "details are still there"
-        for chat, count in ((group_of(0), 1), (_PERSON, 1), (claimer, int(claimed))):
+        for chat, count in ((group_of(0), 1), (person, 1), (claimer, int(claimed))):
             found = phones.of(chat)
             if len(found) != count:
                 yield f"{len(found)} messages{_where(chat)}"
@@ -322,10 +323,10 @@ class _Office:
         status = whole_case(self.tools.book)["status"]
         return texts[f"option.status.{status}.fact"] in message.plain
 
-    def _forget(self, code: str) -> None:
+    def _forget(self, code: str, person: int) -> None:
         with self.store.turn(self.service.clock()) as transaction:
             transaction.referrals.erase(code)
-            transaction.forget(_PERSON)
+            transaction.forget(person)
             for due in transaction.letters.of(code):
                 transaction.letters.gone(code, due.letter.slot)
 

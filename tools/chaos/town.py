@@ -33,7 +33,7 @@ CREW: Final = 8
 """Colleagues of each office."""
 _FIRST_GROUP: Final = -1_000_000_001_000
 _FIRST_COLLEAGUE: Final = 10_000
-_FIRST_PERSON: Final = 1_000_000
+FIRST_PERSON: Final = 1_000_000
 _PLACE: Final = "12052000"
 _GLANCE: Final = 0.05
 """Seconds between two looks at one's phone."""
@@ -124,7 +124,7 @@ class Town:
         number = len(self.people)
         language = LANGUAGES[number % len(LANGUAGES)]
         group = self.groups[number % len(self.groups)]
-        person = self.sandbox.person(_FIRST_PERSON + number, language_code=language)
+        person = self.sandbox.person(FIRST_PERSON + number, language_code=language)
         case = replay(language, whole_case(self.book), self.book)
         seeker = Seeker(person, group, case, patience)
         self.people.append(seeker)
