@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from bot import app
 from bot.content.loader import load
@@ -14,6 +15,10 @@ from bot.listening import Ears
 from bot.places.gazetteer import Gazetteer
 
 pytest_plugins = ["tests.postgres"]
+
+# The same examples on every machine, however busy it is: a red suite is never bad luck.
+settings.register_profile("suite", derandomize=True, database=None, deadline=None)
+settings.load_profile("suite")
 
 ROOT = Path(__file__).resolve().parent.parent
 KNOWLEDGE = ROOT / "knowledge"
