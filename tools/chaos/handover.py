@@ -20,7 +20,7 @@ from tools.chaos.town import Seeker, Town, link_in, placeholders
 
 SETTLES: Final = 60.0
 """Seconds after the last fault by which everything stands as it should."""
-_LOOK: Final = 0.5
+_LOOK: Final = 1.0
 _EXAMPLES: Final = 20
 
 
@@ -80,10 +80,21 @@ class _Audit:
 
     def cases(self) -> Counter[int]:
         """How many have so many filled cards."""
-        return Counter(len(one.cards()) for one in self._consented())
+        filled = self._filled()
+        return Counter(sum(filled[code] for code in one.said_yes) for one in self._consented())
 
     def letters(self) -> Counter[int]:
         return Counter(len(one.statuses()) for one in self._consented())
+
+    def _filled(self) -> Counter[str]:
+        """Code -> how many cards of it stand somewhere; all of them are looked at once."""
+        return Counter(
+            data.split(":")[1]
+            for group in self.town.groups
+            for message in group.visible
+            for data in message.data
+            if data.endswith(":claim")
+        )
 
     def left(self, *texts: str) -> int:
         return sum(message.text.strip() in texts for message in self._messages())
@@ -96,7 +107,7 @@ class _Audit:
 
     def examples(self) -> list[str]:
         """What should not be so, without a word of it."""
-        texts = {*self.placeholders, self.cover}
+        texts, filled = {*self.placeholders, self.cover}, self._filled()
         return [
             *(
                 f"chat {message.chat.id}: message {message.id} stays empty "
@@ -105,9 +116,10 @@ class _Audit:
                 if message.text.strip() in texts
             ),
             *(
-                f"{one.said_yes}: {len(one.cards())} cards, {len(one.statuses())} letters"
+                f"{one.said_yes}: {cards} cards, {len(one.statuses())} letters"
                 for one in self._consented()
-                if len(one.cards()) != 1 or len(one.statuses()) != 1
+                if (cards := sum(filled[code] for code in one.said_yes)) != 1
+                or len(one.statuses()) != 1
             ),
         ]
 
@@ -209,7 +221,7 @@ async def _killed(plan: Plan, town: Town, lives: Lives) -> None:
     """Spread over the whole run: each kill when its share of the cases is through."""
     for number in range(plan.kills):
         while _through(town) < plan.cases * number // (plan.kills + 1):  # noqa: ASYNC110 - likewise
-            await asyncio.sleep(_LOOK / 10)
+            await asyncio.sleep(_LOOK / 20)
         await lives.kill()
 
 
