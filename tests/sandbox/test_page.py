@@ -115,7 +115,7 @@ async def test_an_arabic_talk_reads_from_right_to_left(sandbox: Sandbox, page: P
     places = [await part.bounding_box() for part in (send, field)]
     assert places[0] is not None
     assert places[1] is not None
-    assert places[0]["x"] < places[1]["x"], "the frame is mirrored"
+    assert places[0]["x"] > places[1]["x"], "only messages read from right to left"
 
     await page.get_by_role("button", name="نعم").click()
     await expect(page.locator(".toasts p")).to_have_text("تم الحفظ")

@@ -8,7 +8,6 @@ const LANGUAGES = {
   ku: "Kurdî", pl: "Polski", ps: "پښتو", ro: "Română", ru: "Русский", so: "Soomaali",
   sq: "Shqip", ti: "ትግርኛ", tr: "Türkçe", uk: "Українська", vi: "Tiếng Việt",
 };
-const FROM_RIGHT_TO_LEFT = new Set(["ar", "fa", "ps", "ckb", "he", "ur"]);
 
 export class Phone {
   constructor(place, { person, start = "" }) {
@@ -66,7 +65,6 @@ export class Phone {
   drawn(_, { person, title, typing }) {
     this.language = person.language_code;
     this.blocked = person.blocked;
-    this.root.dir = FROM_RIGHT_TO_LEFT.has(this.language) ? "rtl" : "ltr";
     this.root.setAttribute("aria-label", `Phone of ${person.name}`);
     this.find(".title").textContent = title;
     this.find(".block").textContent = this.blocked ? "Unblock the bot" : "Block the bot";
