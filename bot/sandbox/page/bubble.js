@@ -2,6 +2,9 @@
 
 import { formatted, link } from "/page/text.js";
 
+// The phones are in Brandenburg, as the times are that the bot writes.
+const CLOCK = { hour: "2-digit", minute: "2-digit", timeZone: "Europe/Berlin" };
+
 export function bubble(message, phone) {
   const item = document.createElement("li");
   item.dataset.id = message.id;
@@ -70,7 +73,7 @@ function time({ date, edited, protected: isProtected }) {
   const made = element("time", "time");
   const when = new Date(date * 1000);
   made.dateTime = when.toISOString();
-  const clock = when.toLocaleTimeString("de-DE", { hour: "2-digit", minute: "2-digit" });
+  const clock = when.toLocaleTimeString("de-DE", CLOCK);
   made.textContent = edited ? `edited ${clock}` : clock;
   if (isProtected) made.prepend(lock());
   return made;

@@ -4,6 +4,9 @@ import { badge, mark } from "/page/badge.js";
 import { Notices } from "/page/notices.js";
 import { Talk } from "/page/talk.js";
 
+// Every card begins with it, so in a list of chats it tells nothing.
+const OPENING = /^Demonstration\b/;
+
 export class Desk {
   constructor(place, { group, people }, onUnread) {
     this.onUnread = onUnread;
@@ -129,6 +132,6 @@ export class Desk {
 function preview(message) {
   if (message === null) return "–";
   const said = message.service || message.text || message.other || message.venue?.title || "Picture or file";
-  const line = said.trim().split("\n")[0];
+  const line = said.split("\n").find((one) => one.trim() && !OPENING.test(one)) ?? "";
   return message.mine ? `You: ${line}` : line;
 }

@@ -25,7 +25,7 @@ export class Notices {
     const note = document.createElement("p");
     note.dir = "auto";
     note.textContent = text;
-    this.toasts.append(note);
+    this.toasts.replaceChildren(note);
     setTimeout(() => note.remove(), TOAST_MILLISECONDS);
   }
 

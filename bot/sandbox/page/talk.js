@@ -209,6 +209,8 @@ export class Talk {
     if (newest && newest.offsetHeight > this.chat.clientHeight) {
       this.chat.scrollTop = newest.offsetTop - this.chat.offsetTop;
     }
+    // The browser tells of scrolling later; the message may be filled before.
+    this.atEnd = true;
   }
 
   drawCommands(commands) {
