@@ -38,7 +38,18 @@ function openDesk(office) {
   jump.lastElementChild.append(unread);
   jump.hidden = places.office.hidden = false;
   document.body.classList.add("two");
+  markCurrent(jump);
   desk = new Desk(places.office, office, (count) => mark(unread, count));
+}
+
+// Where one phone is below the other, the switch says at which of them one looks.
+function markCurrent(jump) {
+  const watch = new IntersectionObserver((seen) => {
+    const current = seen.find(({ isIntersecting }) => isIntersecting)?.target;
+    if (!current) return;
+    for (const link of jump.children) link.ariaCurrent = String(link.hash === `#${current.id}`);
+  }, { threshold: .5 });
+  for (const place of Object.values(places)) watch.observe(place);
 }
 
 document.getElementById("new-person").addEventListener("click", () => {
