@@ -23,6 +23,8 @@ PAGE = Path(__file__).with_name("page")
 FIRST_PERSON = 1_000_001
 NUMBERS = "+493023125"
 """Followed by three digits: numbers for films and plays, which nobody has."""
+PEOPLE = 900
+"""With a number of their own; the last hundred are for the counsellors."""
 HEARTBEAT = 15.0
 """Seconds after which a silent connection is asked whether somebody still listens."""
 KINDS = {"css": "text/css", "html": "text/html", "js": "text/javascript"}
@@ -126,7 +128,7 @@ def _new_person(sandbox: Sandbox, body: dict[str, Any]) -> Person:
         number,
         name,
         language_code=str(body.get("language_code") or "en"),
-        phone_number=f"{NUMBERS}{(number - FIRST_PERSON) % 1000:03}",
+        phone_number=f"{NUMBERS}{(number - FIRST_PERSON) % PEOPLE:03}",
     )
 
 
