@@ -28,13 +28,13 @@ async def demo(port: int, *, open_browser: bool) -> int:
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     token = f"100200300:{secrets.token_urlsafe(32)}"
     sandbox = Sandbox(token, app.clock)
-    _open_office(sandbox)
+    office = open_office(sandbox)
     try:
         url = await sandbox.start(port=port)
     except OSError as problem:
         raise app.RunError(_no_port(port, problem)) from problem
     with tempfile.TemporaryDirectory(prefix="clearing-demo-") as folder:
-        bot = await _bot(url, token, Path(folder))
+        bot = await _bot(url, token, Path(folder), office)
         ended = asyncio.create_task(bot.wait())
         stopped = asyncio.create_task(stop.wait())
         asked = asyncio.create_task(_asks(sandbox))
@@ -55,8 +55,11 @@ async def demo(port: int, *, open_browser: bool) -> int:
     return 1 if failed else 0
 
 
-def _open_office(sandbox: Sandbox) -> None:
-    """Two counsellors, who know the bot already, and their group, as it should be."""
+def open_office(sandbox: Sandbox) -> tuple[int, ...]:
+    """Two counsellors, who know the bot already, and their group, as it should be.
+
+    Their numbers, the group's first, as `run --demonstration` wants them.
+    """
     for number, name, phone in _COUNSELLORS:
         counsellor = sandbox.person(number, name, language_code="de", phone_number=phone)
         counsellor.started = counsellor.seen = True
@@ -68,6 +71,7 @@ def _open_office(sandbox: Sandbox) -> None:
     )
     sandbox.office.about["has_protected_content"] = True
     sandbox.office.about["message_auto_delete_time"] = _A_WEEK
+    return _GROUP, first, second
 
 
 async def _asks(sandbox: Sandbox) -> None:
@@ -91,7 +95,9 @@ def _no_port(port: int, problem: OSError) -> Sentence:
     )
 
 
-async def _bot(url: str, token: str, folder: Path) -> asyncio.subprocess.Process:
+async def _bot(
+    url: str, token: str, folder: Path, office: tuple[int, ...]
+) -> asyncio.subprocess.Process:
     """The same program as on Telegram; only the address of the Bot API is another."""
     environment = {
         **os.environ,
@@ -106,7 +112,7 @@ async def _bot(url: str, token: str, folder: Path) -> asyncio.subprocess.Process
     }
     return await asyncio.create_subprocess_exec(
         *(sys.executable, "-P", "-m", "bot", "run"),
-        f"--demonstration={_GROUP},{','.join(str(number) for number, _, _ in _COUNSELLORS)}",
+        f"--demonstration={','.join(map(str, office))}",
         env=environment,
         start_new_session=True,
     )

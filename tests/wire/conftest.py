@@ -5,6 +5,7 @@ import os
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -47,7 +48,9 @@ def bot(sandbox: Sandbox, clock: Clock, kit: Kit, tmp_path: Path) -> Callable[[]
 
     @asynccontextmanager
     async def running(
-        tools: Kit = kit, follow: Callable[[Client], Follow] | None = None
+        tools: Kit = kit,
+        follow: Callable[[Client], Follow] | None = None,
+        office: tuple[int, ...] = (),
     ) -> AsyncIterator[None]:
         stop = asyncio.Event()
         database = ThreadPoolExecutor(max_workers=1)
@@ -56,8 +59,10 @@ def bot(sandbox: Sandbox, clock: Clock, kit: Kit, tmp_path: Path) -> Callable[[]
         keys = tmp_path / "keys.db"
         store = await loop.run_in_executor(database, Store.open, url, keys, os.urandom)
         async with Client(TOKEN, sandbox.url) as client:
-            renderer = tools.renderer(await username(client))
+            renderer = replace(tools.renderer(await username(client)), demonstration=bool(office))
             service = Service(tools.book, store, renderer, tools.ears, clock, os.urandom)
+            if office:
+                await loop.run_in_executor(database, service.demonstrate, office[0], office[1:])
             live = follow(client) if follow else None
             task = asyncio.create_task(serve(client, service, database, stop, follow=live))
             try:
