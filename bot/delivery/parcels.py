@@ -73,7 +73,8 @@ class Sweep:
     key: Key
     chat: int
     lost: int
-    above: int | None
+    above: tuple[int, ...]
+    """For each of them, what the newest number was when it went out; 0 where nobody knows."""
     below: int | None
     """The number of the next placeholder of the same letter, if there was one."""
     owned: frozenset[int]

@@ -19,10 +19,12 @@ from bot.store.errors import StoreError
 log = logging.getLogger(__name__)
 
 PROBES: Final = 200
-"""Numbers that are tried for one letter; without kills or outages two or three are enough."""
+"""Numbers that are tried for one attempt; without kills or outages two or three are enough."""
 _BEYOND: Final = 10
 """So many numbers are tried where nothing newer is known than what was there before."""
 _LEAST_URGENT: Final = 9
+_AT_ONCE: Final = 20
+"""Letters that are swept at the same time: one whose calls fail keeps nobody waiting."""
 
 
 class _Seen(Enum):
@@ -33,7 +35,7 @@ class _Seen(Enum):
 
 
 class Sweeper:
-    """One number after the other, whenever nobody else wants to send."""
+    """One number of a letter after the other, whenever nobody else wants to send."""
 
     def __init__(  # noqa: PLR0913 - the parts are put together here
         self,
@@ -58,36 +60,45 @@ class Sweeper:
         self._chance = chance
         self._done = done
         self._waiting: dict[Key, Waiting] = {}
-        self._task: asyncio.Task[None] | None = None
+        self._in_hand: set[Key] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
 
     def __len__(self) -> int:
-        return len(self._waiting)
+        return len(self._waiting) + len(self._in_hand)
 
     def put(self, waiting: Waiting) -> None:
         """Begin to sweep for this letter, unless that has begun."""
+        if waiting.key in self._in_hand:
+            return
         self._waiting.setdefault(waiting.key, waiting)
-        if self._task is None:
-            self._task = asyncio.create_task(self._run())
+        if len(self._tasks) < _AT_ONCE:
+            task = asyncio.create_task(self._run())
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
 
     async def stop(self) -> None:
         """What is not swept yet is swept after the next start."""
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.wait({self._task})
+        tasks = set(self._tasks)
+        for task in tasks:
+            task.cancel()
+        if tasks:
+            await asyncio.wait(tasks)
 
     async def _run(self) -> None:
         try:
             while self._waiting:
-                waiting = next(iter(self._waiting.values()))
-                await self._safely(waiting.key)
-                del self._waiting[waiting.key]
+                key = next(iter(self._waiting))
+                del self._waiting[key]
+                self._in_hand.add(key)
+                try:
+                    await self._safely(key)
+                finally:
+                    self._in_hand.discard(key)
                 self._done()
         except StoreError as problem:
             # Whoever looks for work next meets the same error, and says it.
             log.warning("sweeping ends: %s", problem)
-        finally:
             self._waiting.clear()
-            self._task = None
 
     async def _safely(self, key: Key) -> None:
         try:
@@ -103,8 +114,8 @@ class Sweeper:
         sweep = await self._ledger.write(lambda turn: self._post.sweep(turn, key, now))
         if sweep is None:
             return
-        left = sweep.lost
-        for number in self._candidates(sweep):
+        left, candidates = sweep.lost, self._candidates(sweep)
+        for number in candidates:
             try:
                 seen = await self._probe(sweep.chat, number)
             except Later as later:
@@ -114,23 +125,28 @@ class Sweeper:
                 left -= 1
             if seen is _Seen.UNREACHABLE or not left:
                 break
-        log.info("letter %s: %d of %d found again", key, sweep.lost - left, sweep.lost)
+        log.info(
+            "letter %s: %d of %d found again among %d numbers above %s, below %s",
+            *(key, sweep.lost - left, sweep.lost, len(candidates), sweep.above, sweep.below),
+        )
         await self._ledger.write(lambda turn: self._post.swept(turn, key))
 
     def _candidates(self, sweep: Sweep) -> list[int]:
         """Numbers that the lost ones may have, the likeliest first."""
         numbers = self._carrier.numbers
         newest = numbers.newest(sweep.chat) or 0
-        above = sweep.above
-        if above is None:
-            above = max(0, (sweep.below or newest) - PROBES)
-        newest = max(newest, above + _BEYOND)
-        below = sweep.below or newest + 1
-        between = numbers.unknown(sweep.chat, range(above + 1, below))
-        # One that the server was slow with may have come after the next placeholder.
-        after = numbers.unknown(sweep.chat, range(below + 1, newest + 1))
-        likely = (*_from_both_ends(between), *after)
-        return [number for number in likely if number not in sweep.owned][:PROBES]
+        end = sweep.below or newest + 1
+        starts = sorted({above or max(0, end - 1 - PROBES) for above in sweep.above})
+        newest = max(newest, starts[-1] + _BEYOND)
+        ends = (*starts[1:], (sweep.below or newest + 1) - 1)
+        # Each was lost soon after its own start, unless the server was slow with it.
+        between = [
+            _from_both_ends(numbers.unknown(sweep.chat, range(start + 1, end + 1)))[:PROBES]
+            for start, end in zip(starts, ends, strict=True)
+        ]
+        after = numbers.unknown(sweep.chat, range(ends[-1] + 2, newest + 1))[:PROBES]
+        likely = (*_in_turn(between), *after)
+        return [number for number in likely if number not in sweep.owned]
 
     async def _probe(self, chat: int, number: int) -> _Seen:
         faults = 0
@@ -164,5 +180,9 @@ class Sweeper:
 def _from_both_ends(numbers: list[int]) -> list[int]:
     """The first was lost soon after the lower bound, the last soon before the upper one."""
     half = (len(numbers) + 1) // 2
-    pairs = zip_longest(numbers[:half], reversed(numbers[half:]))
-    return [number for pair in pairs for number in pair if number is not None]
+    return _in_turn([numbers[:half], numbers[half:][::-1]])
+
+
+def _in_turn(rows: list[list[int]]) -> list[int]:
+    """One of each, then another one of each."""
+    return [number for some in zip_longest(*rows) for number in some if number is not None]

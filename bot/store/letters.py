@@ -11,13 +11,14 @@ from bot.store.times import microseconds, moment
 
 _STANDING = "SELECT slot, wanted, chat FROM letter WHERE owner = :owner"
 _WANT = (
-    "INSERT INTO letter (owner, slot, place, chat, lane, wanted, shown, attempts, due)"
-    " VALUES (:owner, :slot, :place, :chat, :lane, :wanted, '', 0, :due)"
+    "INSERT INTO letter (owner, slot, place, chat, lane, wanted, shown, attempts, above,"
+    " due) VALUES (:owner, :slot, :place, :chat, :lane, :wanted, '', 0, '', :due)"
     " ON CONFLICT (owner, slot) DO UPDATE SET"
     " place = excluded.place, chat = excluded.chat, lane = excluded.lane, wanted = excluded.wanted,"
     " message = CASE WHEN letter.chat = excluded.chat THEN letter.message END,"
     " shown = CASE WHEN letter.chat = excluded.chat THEN letter.shown ELSE '' END,"
     " attempts = CASE WHEN letter.chat = excluded.chat THEN letter.attempts ELSE 0 END,"
+    " above = CASE WHEN letter.chat = excluded.chat THEN letter.above ELSE '' END,"
     # What waits because a chat is held up goes on waiting.
     " due = CASE WHEN letter.chat = excluded.chat AND letter.due > excluded.due"
     " THEN letter.due ELSE excluded.due END"
@@ -48,32 +49,35 @@ _NEWEST = "SELECT max(message) FROM letter WHERE chat = :chat"
 _NUMBERS = "SELECT message FROM letter WHERE chat = :chat AND message IS NOT NULL"
 _STANDING_SOMEWHERE = "SELECT owner, slot, place, message FROM letter WHERE message IS NOT NULL"
 _SENDING = (
-    "UPDATE letter SET attempts = attempts + 1,"
-    # Of several that were lost sight of, the first has the lowest number.
-    " above = CASE WHEN attempts = 0 THEN :above ELSE above END"
+    # A number and a blank for each attempt; the last one is answered first, or never.
+    "UPDATE letter SET attempts = attempts + 1, above = above || :above || ' '"
     " WHERE owner = :owner AND slot = :slot"
     " AND wanted <> '' AND message IS NULL AND due <= :now"
 )
 _UNSENT = (
-    "UPDATE letter SET attempts = CASE WHEN attempts > 0 THEN attempts - 1 ELSE 0 END, due = :due"
+    "UPDATE letter SET attempts = :attempts, above = :above, due = :due"
     " WHERE owner = :owner AND slot = :slot"
 )
 _RESERVED = (
-    "UPDATE letter SET attempts = CASE WHEN attempts > 0 THEN attempts - 1 ELSE 0 END,"
-    " message = :message WHERE owner = :owner AND slot = :slot"
+    "UPDATE letter SET attempts = :attempts, above = :above, message = :message"
+    " WHERE owner = :owner AND slot = :slot"
 )
+_ABOVE = "SELECT above FROM letter WHERE owner = :owner AND slot = :slot"
 _FILLED = (
     "UPDATE letter SET shown = :shown WHERE owner = :owner AND slot = :slot"
     " AND wanted <> '' AND message IS NOT NULL"
 )
 _LATER = "UPDATE letter SET due = :due WHERE owner = :owner AND slot = :slot"
 _LOST = "UPDATE letter SET message = NULL, shown = '' WHERE owner = :owner AND slot = :slot"
-_SWEPT = "UPDATE letter SET attempts = 0 WHERE owner = :owner AND slot = :slot"
+_SWEPT = "UPDATE letter SET attempts = 0, above = '' WHERE owner = :owner AND slot = :slot"
 _GONE = (
-    "UPDATE letter SET message = NULL, shown = '', attempts = 0"
+    "UPDATE letter SET message = NULL, shown = '', attempts = 0, above = ''"
     " WHERE owner = :owner AND slot = :slot"
 )
-_DEAD = "UPDATE letter SET shown = wanted, attempts = 0 WHERE owner = :owner AND slot = :slot"
+_DEAD = (
+    "UPDATE letter SET shown = wanted, attempts = 0, above = ''"
+    " WHERE owner = :owner AND slot = :slot"
+)
 _BURY = "DELETE FROM letter WHERE owner = :owner AND slot = :slot AND wanted = ''"
 _DELETE = "DELETE FROM letter WHERE owner = :owner AND slot = :slot"
 
@@ -110,8 +114,8 @@ class Letter:
     """Placeholders on their way or lost sight of: sent, or not, their numbers are not known."""
     due: datetime
     """Not to be worked at before."""
-    above: int | None = None
-    """Placeholders that were lost sight of have higher numbers than this, if it is known."""
+    above: tuple[int, ...] = ()
+    """Each attempt has a higher number than this one of it; 0 where that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,16 +201,18 @@ class Letters:
         Whoever calls `later` in the same turn keeps other workers away until then.
         """
         values = {"owner": owner, "slot": slot, "now": microseconds(self._safe.now)}
-        return self._database.change(_SENDING, above=above, **values) == 1
+        return self._database.change(_SENDING, above=str(above or 0), **values) == 1
 
     def unsent(self, owner: str, slot: str, due: datetime) -> None:
         """The placeholder surely did not go out; try again when due."""
-        self._database.change(_UNSENT, owner=owner, slot=slot, due=microseconds(due))
+        rest = self._without_the_last(owner, slot)
+        self._database.change(_UNSENT, owner=owner, slot=slot, due=microseconds(due), **rest)
         self._tidy(owner, slot)
 
     def reserved(self, owner: str, slot: str, message: int) -> None:
         """A placeholder went out and is this message. `attempts` are now those before it."""
-        self._database.change(_RESERVED, owner=owner, slot=slot, message=message)
+        rest = self._without_the_last(owner, slot)
+        self._database.change(_RESERVED, owner=owner, slot=slot, message=message, **rest)
 
     def filled(self, owner: str, slot: str, content: str) -> None:
         """The message shows this content. It is due again only where `attempts` must be swept."""
@@ -237,6 +243,11 @@ class Letters:
         self._database.change(_DEAD, owner=owner, slot=slot)
         self._database.change(_BURY, owner=owner, slot=slot)
 
+    def _without_the_last(self, owner: str, slot: str) -> dict[str, int | str]:
+        rows = self._database.rows(_ABOVE, owner=owner, slot=slot)
+        rest = [one for (above,) in rows for one in above.split()][:-1]
+        return {"attempts": len(rest), "above": "".join(f"{one} " for one in rest)}
+
     def _tidy(self, owner: str, slot: str) -> None:
         """Where nothing stands and nothing is wanted, nothing is kept."""
         self._database.change(_TIDY, owner=owner, slot=slot)
@@ -256,7 +267,8 @@ class Letters:
         show = self._safe.veil.show
         wanted = show(wanted, "content", owner, slot)
         shown = show(shown, "content", owner, slot)
-        letter = Letter(owner, slot, lane, message, wanted, shown, attempts, moment(due), above)
+        numbers = tuple(int(number) for number in above.split())
+        letter = Letter(owner, slot, lane, message, wanted, shown, attempts, moment(due), numbers)
         return Due(letter, int(show(place, "chat", owner, slot)))
 
     def _chat(self, chat: int) -> bytes:

@@ -64,7 +64,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             wanted TEXT NOT NULL,
             shown TEXT NOT NULL,
             attempts BIGINT NOT NULL,
-            above BIGINT,
+            above TEXT NOT NULL,
             due BIGINT NOT NULL,
             PRIMARY KEY (owner, slot)
         )

@@ -68,6 +68,44 @@ async def test_several_answers_in_a_row_are_lost(office, sandbox, group):
     assert texts(group) == ["FIRST card c0", f"{CODE} card c1"]
 
 
+async def test_each_lost_one_is_looked_for_where_it_went_out(office, sandbox, person):
+    """Between two attempts, hundreds write to the bot; people share one row of numbers."""
+
+    def others_write():
+        person.row.last_id += 400
+        office.carrier.numbers.saw(8, person.row.last_id)
+
+    await office.want("FIRST", status=(7, "s0"))
+    await office.settled()
+    sandbox.faults.script("sendMessage", Lost(processed=True), times=2)
+    await office.want(status=(7, "s1"))
+    for lost in (1, 2):
+        await office.until(lambda lost=lost: texts(person).count(PLACEHOLDER) == lost)
+        others_write()
+    await office.settled(within=60)
+    assert texts(person) == ["FIRST status s0", f"{CODE} status s1"]
+
+
+async def test_one_who_cannot_be_asked_keeps_nobody_waiting(office, sandbox, group, other):
+    """F41: calls for one chat fail for minutes; what was lost in another is found meanwhile."""
+    for owner, chat in (("FIRST", GROUP), ("SECOND", OTHER)):
+        await office.want(owner, card=(chat, "c0"))
+    await office.settled()
+    sandbox.faults.script("sendMessage", Lost(processed=True), chat=GROUP)
+    sandbox.faults.script("sendMessage", Lost(processed=True), chat=OTHER)
+    await office.want("A", card=(GROUP, "c1"))
+    await office.until(lambda: "A card c1" in texts(group))
+    await office.want("B", card=(OTHER, "c1"))
+    await office.until(lambda: "B card c1" in texts(other))
+    sandbox.faults.script("editMessageText", Answer(), times=20, chat=GROUP)
+    began = office.time.now
+    await office.until(lambda: PLACEHOLDER not in texts(other) and INNOCUOUS not in texts(other))
+    assert PLACEHOLDER in texts(group)
+    assert (office.time.now - began).total_seconds() < 60
+    await office.settled(within=1200)
+    assert texts(group) == ["FIRST card c0", "A card c1"]
+
+
 async def test_whoever_writes_in_between_is_left_alone(office, sandbox, group):
     """A lost placeholder is looked for among the messages of others."""
     oksana = sandbox.person(8, "Oksana")

@@ -122,7 +122,7 @@ def test_what_may_have_gone_out_is_looked_for_when_it_is_no_longer_wanted(any_ho
         turn.letters.want(CODE, {}, any_house.now)
     with store.turn(any_house.now) as turn:
         (due,) = turn.letters.due(any_house.now, 9)
-        assert due == Due(Letter(CODE, "card", 1, None, "", "", 1, any_house.now), GROUP)
+        assert due == Due(Letter(CODE, "card", 1, None, "", "", 1, any_house.now, (0,)), GROUP)
         turn.letters.swept(CODE, "card")
         assert turn.letters.of(CODE) == []
 
@@ -254,7 +254,7 @@ def test_a_filled_letter_is_due_until_what_was_lost_is_swept(any_house, store):
         turn.letters.reserved(CODE, "card", 17)
         turn.letters.filled(CODE, "card", "c1")
         (due,) = turn.letters.due(any_house.now, 9)
-        assert (due.letter.attempts, due.letter.above) == (1, 11)
+        assert (due.letter.attempts, due.letter.above) == (1, (11,))
         turn.letters.swept(CODE, "card")
         assert turn.letters.due(any_house.tomorrow, 9) == []
         assert turn.letters.next_due() is None
