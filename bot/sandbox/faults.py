@@ -84,7 +84,10 @@ class Faults:
     def at_random(
         self, seed: int, shares: Mapping[Fault, float], methods: Iterable[str] = ()
     ) -> None:
-        """From now on hit this share of the calls (of these methods, or of all but getUpdates)."""
+        """From now on hit this share of the calls: of these methods, or of all but getUpdates.
+
+        `EVERY` among the methods means all of them, getUpdates too.
+        """
         self._chance = random.Random(seed)  # noqa: S311 - reproducible, not secret
         self._shares = tuple(shares.items())
         self._methods = frozenset(method.lower() for method in methods)
@@ -125,7 +128,9 @@ class Faults:
     def _next_random(self, method: str) -> Fault | None:
         if self._chance is None:
             return None
-        if method not in self._methods if self._methods else method == "getupdates":
+        if EVERY not in self._methods and (
+            method not in self._methods if self._methods else method == "getupdates"
+        ):
             return None
         drawn = self._chance.random()
         for fault, share in self._shares:

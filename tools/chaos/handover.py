@@ -15,6 +15,7 @@ from typing import Final
 from bot.app import Kit
 from bot.sandbox import Sandbox
 from bot.sandbox.chats import Message
+from bot.sandbox.faults import EVERY
 from tools.chaos.lives import FAULTS, TOKEN, Lives, Watched
 from tools.chaos.town import Seeker, Town, link_in, placeholders
 
@@ -108,10 +109,11 @@ class _Audit:
     def examples(self) -> list[str]:
         """What should not be so, without a word of it."""
         texts, filled = {*self.placeholders, self.cover}, self._filled()
+        codes = {one.person.id: one.said_yes for one in self.town.people}
         return [
             *(
                 f"chat {message.chat.id}: message {message.id} stays empty "
-                f"(the newest there is {message.chat.row.last_id})"
+                f"(the newest there is {message.chat.row.last_id}; {codes.get(message.chat.id)})"
                 for message in self._messages()
                 if message.text.strip() in texts
             ),
@@ -141,7 +143,7 @@ async def measure(tools: Kit, plan: Plan) -> Found:
         folder = Path(name)
         link_in(folder, tools)
         faults = Watched()
-        faults.at_random(plan.seed, FAULTS)
+        faults.at_random(plan.seed, FAULTS, [EVERY])
         async with Sandbox(
             TOKEN, lambda: datetime.now(UTC), keep_calls=16, faults=faults
         ) as sandbox:
@@ -175,7 +177,7 @@ async def _run(tools: Kit, plan: Plan, town: Town, lives: Lives) -> Found:
         bar.cancel()
         killer.cancel()
     seconds = loop.time() - began
-    met = lives.faults.met
+    met, calls = lives.faults.met, lives.faults.calls
     lives.faults.stop()
     renderer = tools.renderer("")
     audit = _Audit(town, placeholders(tools), renderer.innocuous().plain.strip())
@@ -196,7 +198,7 @@ async def _run(tools: Kit, plan: Plan, town: Town, lives: Lives) -> Found:
         screens_doubled=audit.screens_doubled(),
         kills=lives.killed,
         gave_up=lives.gave_up,
-        calls=lives.faults.calls,
+        calls=calls,
         faults=met,
         seconds=seconds,
         settled=settled,
