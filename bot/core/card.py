@@ -13,7 +13,7 @@ DISTRICT: Final = "place"
 _URGENT: Final = ("crisis", "needs.violence", "needs.unaccompanied")
 """Facts that all colleagues see, where they hold: somebody should not wait."""
 
-_CHILDREN: Final = frozenset({"under_12", "12_to_17"})
+_ADULTS: Final = frozenset({"18_to_26", "27_plus"})
 
 
 def card(case: Case, language: str, book: Book) -> Card:
@@ -46,9 +46,9 @@ def case_of(card: Card, book: Book) -> Case:
     return case
 
 
-def is_child(case: Case) -> bool:
-    """Under 18 nothing is posted in a group."""
-    return case.get("age") in _CHILDREN or case.get("needs.unaccompanied") == YES
+def may_be_child(case: Case) -> bool:
+    """Under 18 nothing is posted in a group; nor where nobody has said the age."""
+    return case.get("age") not in _ADULTS or case.get("needs.unaccompanied") == YES
 
 
 def _for_the_group(question: str, option: str) -> bool:

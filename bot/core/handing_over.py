@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 
 from bot.core import case_events, events
-from bot.core.card import card, case_of, is_child
+from bot.core.card import card, case_of, may_be_child
 from bot.core.case_events import CaseEvent
 from bot.core.findings import findings
 from bot.core.knowledge import Book
@@ -37,7 +37,7 @@ def receiver(service: str, talk: Conversation, book: Book) -> Receiver | None:
     known = talk.around.receivers.get(service)
     if known is None or service not in book.services or may_report(service, talk.case, book):
         return None
-    enough = (Reach.BOTH,) if is_child(talk.case) else (Reach.GROUP, Reach.BOTH)
+    enough = (Reach.BOTH,) if may_be_child(talk.case) else (Reach.GROUP, Reach.BOTH)
     return known if known.reach in enough else None
 
 
@@ -58,7 +58,7 @@ def about(service: str, talk: Conversation, book: Book) -> Conversation:
 def deputy_of(service: str, talk: Conversation, book: Book) -> str | None:
     """Who gets the card of this talk too when nobody answers in time: it stands on the card."""
     deputy = book.services[service].deputy if service in book.services else None
-    if deputy is None or is_child(talk.case) or _has_it(deputy, talk):
+    if deputy is None or may_be_child(talk.case) or _has_it(deputy, talk):
         return None
     return deputy if receiver(deputy, talk, book) is not None else None
 
@@ -123,7 +123,7 @@ def consented(now: Conversation, event: events.Consented, book: Book) -> Turn:
         event.code,
         event.service,
         card(talk.case, talk.language, book),
-        is_child(talk.case),
+        may_be_child(talk.case),
         deputy_of(event.service, talk, book),
     )
     return Turn(replace(now, pages=(), note=Note.SENT), (offer, Show()))

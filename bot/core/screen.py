@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final, assert_never
 
 from bot.core import handing_over
-from bot.core.card import card, is_child
+from bot.core.card import card, may_be_child
 from bot.core.cards import Cards, plain
 from bot.core.case import DONT_KNOW, ELSEWHERE, Case
 from bot.core.conversation import current_question, known_case
@@ -178,7 +178,7 @@ class _View:
             page.code,
             card(talk.case, talk.language, self.book),
             to.people,
-            is_child(talk.case),
+            may_be_child(talk.case),
             promised(service, self.book, self.now),
             handing_over.deputy_of(page.service, talk, self.book),
             tuple(one.service for one in replaced),

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core import case_events, events
-from bot.core.card import card, case_of, is_child
+from bot.core.card import card, case_of, may_be_child
 from bot.core.case import YES, Case
 from bot.core.conversation import known_case, step
 from bot.core.handing_over import about
@@ -23,7 +23,7 @@ from tests.core.test_properties import anything
 
 SERVICES = (CHOSEN, DEPUTY, "msa_prignitz", "abh_barnim", "zabh", "mbz_bernau", "welcome_cottbus")
 """Of public bodies and of others, of every kind."""
-CHILDREN = ("under_12", "12_to_17")
+ADULTS = ("18_to_26", "27_plus")
 
 
 @pytest.fixture(scope="session")
@@ -98,7 +98,7 @@ def test_a_page_is_shown_only_for_whom_nothing_of_it_can_harm(
         if not isinstance(asked.page, ConsentPage):
             continue
         assert not may_ask_for_papers(case, office_book, service)
-        child = case["age"] in CHILDREN or case["needs.unaccompanied"] == YES
+        child = case["age"] not in ADULTS or case["needs.unaccompanied"] == YES
         assert reach is Reach.BOTH or (reach is Reach.GROUP and not child)
         body = screen(asked, office_book, HERE).body
         assert isinstance(body, ConsentBody)
@@ -159,7 +159,7 @@ def test_a_card_read_back_makes_the_same_card_and_the_same_child(
     made = card(case, "de", office_book)
     back = case_of(made, office_book)
     assert card(back, "de", office_book) == made
-    assert is_child(back) is is_child(case)
+    assert may_be_child(back) is may_be_child(case)
 
 
 def test_a_suggestion_follows_the_case_and_not_the_talk(office_book: Book) -> None:
