@@ -11,7 +11,7 @@ from tools.chaos import claims, handover, interleaving, rush
 
 async def test_nothing_is_lost_or_doubled_while_the_bot_dies_and_the_network_fails(kit: Kit):
     """F01–F04, I2, I3: 300 cases, 10 kills, a fault in every eighth call meanwhile."""
-    plan = handover.Plan(cases=300, kills=10, seed=4, patience=4, within=280)
+    plan = handover.Plan(cases=300, kills=10, seed=4, at_once=25, within=280)
     found = await handover.measure(kit, plan)
     assert (found.consented, found.kills) == (300, 10)
     assert found.faults > found.calls * 0.1
