@@ -69,7 +69,7 @@ async def test_several_answers_in_a_row_are_lost(office, sandbox, group):
 
 
 async def test_each_lost_one_is_looked_for_where_it_went_out(office, sandbox, person):
-    """Between two attempts, hundreds write to the bot; people share one row of numbers."""
+    """F37: between two attempts, hundreds write to the bot; people share one row of numbers."""
 
     def others_write():
         person.row.last_id += 400
