@@ -64,7 +64,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             wanted TEXT NOT NULL,
             shown TEXT NOT NULL,
             attempts BIGINT NOT NULL,
-            above TEXT NOT NULL,
+            above BIGINT,
             due BIGINT NOT NULL,
             PRIMARY KEY (owner, slot)
         )
@@ -118,6 +118,15 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             until BIGINT NOT NULL
         )
         """,
+    ),
+    (
+        # One number for each attempt instead of one for all of a letter.
+        "ALTER TABLE letter RENAME COLUMN above TO lowest",
+        "ALTER TABLE letter ADD COLUMN above TEXT NOT NULL DEFAULT ''",
+        "UPDATE letter SET above = replace("
+        "substr('xxxxxxxxxxxxxxxxxxxx', 1, CAST(attempts AS INTEGER)), 'x',"
+        " CAST(coalesce(lowest, 0) AS TEXT) || ' ')",
+        "ALTER TABLE letter DROP COLUMN lowest",
     ),
 )
 """Version n is what the first n of these make. Never change one that was released: add another."""

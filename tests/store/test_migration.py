@@ -78,6 +78,25 @@ def test_who_was_there_before_the_update_is_there_after_it(any_house):
     assert house.key_count() == 3
 
 
+def test_what_was_lost_sight_of_before_the_update_is_looked_for_after_it(any_house):
+    """The second version kept one number for all attempts of a letter."""
+    with any_house.open().turn(any_house.now) as turn:
+        for slot in ("calm", "once", "twice"):
+            turn.letters.want(f"case {slot}", {slot: Wish(-1, 1, "f")}, any_house.now)
+    any_house.close()
+    for line in (
+        "UPDATE about SET value = '2' WHERE name = 'version'",
+        "ALTER TABLE letter DROP COLUMN above",
+        "ALTER TABLE letter ADD COLUMN above BIGINT",
+        "UPDATE letter SET attempts = 1 WHERE slot = 'once'",
+        "UPDATE letter SET attempts = 2, above = 11 WHERE slot = 'twice'",
+    ):
+        any_house.execute(line)
+    with any_house.open().turn(any_house.now) as turn:
+        found = {due.letter.slot: due.letter.above for due in turn.letters.due(any_house.now, 9)}
+        assert found == {"calm": (), "once": (0,), "twice": (11, 11)}
+
+
 def test_an_update_that_fails_half_way_leaves_the_first_version(any_house):
     house = make_old(any_house)
     # The last of its tables cannot be made.
