@@ -135,8 +135,9 @@ class Sweeper:
         """Numbers that the lost ones may have, the likeliest first."""
         numbers = self._carrier.numbers
         newest = numbers.newest(sweep.chat) or 0
-        end = sweep.below or newest + 1
-        starts = sorted({above or max(0, end - 1 - PROBES) for above in sweep.above})
+        starts = sorted(
+            {above or max(0, (sweep.below or newest) - PROBES) for above in sweep.above}
+        )
         newest = max(newest, starts[-1] + _BEYOND)
         ends = (*starts[1:], (sweep.below or newest + 1) - 1)
         # Each was lost soon after its own start, unless the server was slow with it.

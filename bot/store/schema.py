@@ -123,9 +123,12 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         # One number for each attempt instead of one for all of a letter.
         "ALTER TABLE letter RENAME COLUMN above TO lowest",
         "ALTER TABLE letter ADD COLUMN above TEXT NOT NULL DEFAULT ''",
-        "UPDATE letter SET above = replace("
-        "substr('xxxxxxxxxxxxxxxxxxxx', 1, CAST(attempts AS INTEGER)), 'x',"
-        " CAST(coalesce(lowest, 0) AS TEXT) || ' ')",
+        """
+        UPDATE letter SET above = replace(
+            substr('xxxxxxxxxxxxxxxxxxxx', 1, CAST(attempts AS INTEGER)),
+            'x', CAST(coalesce(lowest, 0) AS TEXT) || ' '
+        )
+        """,
         "ALTER TABLE letter DROP COLUMN lowest",
     ),
 )
